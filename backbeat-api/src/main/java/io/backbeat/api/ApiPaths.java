@@ -1,0 +1,54 @@
+package io.backbeat.api;
+
+/** Every path and parameter name of the REST API, once. */
+public final class ApiPaths {
+  /** The prefix clients use. */
+  public static final String PUBLIC_PREFIX = "/_/backbeat/api/";
+
+  /** The prefix CloudServer's proxy sends. */
+  public static final String INTERNAL_PREFIX = "/_/";
+
+  /** Health of the system. */
+  public static final String HEALTHCHECK = "healthcheck";
+
+  /** A round trip through every partition. */
+  public static final String HEALTHCHECK_DEEP = "healthcheck/deep";
+
+  /** {@code metrics/<service>/<location|all>[/<type>]}. */
+  public static final String METRICS = "metrics";
+
+  /** Failed operations: list, by object, retry. */
+  public static final String FAILED = "crr/failed";
+
+  /** {@code <service>/status[/<location|all>]}. */
+  public static final String STATUS = "status";
+
+  /** {@code <service>/pause[/<location|all>]}. */
+  public static final String PAUSE = "pause";
+
+  /** {@code <service>/resume[/<location|all>]}. */
+  public static final String RESUME = "resume";
+
+  /** Last segment of a scheduled resume. */
+  public static final String SCHEDULE = "schedule";
+
+  /** Prometheus text. */
+  public static final String MONITORING = "monitoring/metrics";
+
+  /** Workflow configuration. */
+  public static final String WORKFLOWS = "configuration/workflows";
+
+  /** In place of a location: all locations of the service. */
+  public static final String ALL = "all";
+
+  /** Query parameter: encoded version id. */
+  public static final String VERSION_ID = "versionId";
+
+  /** Query parameter of the failed list: where the page starts. */
+  public static final String MARKER = "marker";
+
+  /** Query parameter of the failed list: the location. */
+  public static final String SITE_NAME = "sitename";
+
+  private ApiPaths() {}
+}

@@ -1,0 +1,31 @@
+package io.backbeat.api;
+
+/**
+ * Numbers per location. Thread-safe. Every method throws {@link BackbeatException} with {@link ErrorCode#INTERNAL_ERROR} (a retry
+ * may help) when the store of the counters does not answer; an outage is never reported as zeros.
+ */
+public interface MetricsOperations {
+  /**
+   * The numbers of one location.
+   *
+   * @throws BackbeatException {@link ErrorCode#ROUTE_NOT_FOUND} if the service has no such location
+   */
+  MetricsReport report(ServiceName service, LocationName location);
+
+  /** The numbers of all configured locations of a service, added up. */
+  MetricsReport reportAll(ServiceName service);
+
+  /**
+   * How far the copy of one version to one location is. Zeros for an unknown object.
+   *
+   * @throws BackbeatException {@link ErrorCode#ROUTE_NOT_FOUND} if there is no such location
+   */
+  ObjectProgress progress(LocationName location, ObjectVersion object);
+
+  /**
+   * Bytes per second of the copy of one version to one location, averaged over the last 15 minutes.
+   *
+   * @throws BackbeatException {@link ErrorCode#ROUTE_NOT_FOUND} if there is no such location
+   */
+  double bytesPerSecond(LocationName location, ObjectVersion object);
+}

@@ -1,0 +1,32 @@
+package io.backbeat.job;
+
+/**
+ * What a job does; selects the queue and the handler.
+ *
+ * @param name lower-case letters, digits and {@code -}, 1 to 40 characters
+ */
+public record JobType(String name) {
+  /** Brings one object version to one location; its outcome moves the status of that version there. */
+  public static final JobType REPLICATION = new JobType("replication");
+
+  /** Deletes the data of a version at a transient source location. */
+  public static final JobType GARBAGE_COLLECTION = new JobType("gc");
+
+  /** Checks the name. */
+  public JobType {
+    if (!name.matches("[a-z0-9-]{1,40}")) {
+      throw new IllegalArgumentException("job type must be 1 to 40 of a-z, 0-9 and -, was \"" + name + "\"");
+    }
+  }
+
+  /** Whether outcomes of this type move the replication status of the object. */
+  public boolean tracksStatus() {
+    return equals(REPLICATION);
+  }
+
+  /** The bare name. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}

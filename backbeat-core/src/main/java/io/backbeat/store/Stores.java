@@ -1,0 +1,44 @@
+package io.backbeat.store;
+
+import io.backbeat.location.LocationStateStore;
+import io.backbeat.log.LogPositionStore;
+import io.backbeat.log.MetadataJournal;
+import io.backbeat.log.QuarantineStore;
+import io.backbeat.metrics.CounterStore;
+import io.backbeat.queue.JobQueue;
+import io.backbeat.status.FailedJobStore;
+import io.backbeat.status.StatusStore;
+
+/**
+ * Every port on one store: what an engine needs to run. The memory and the embedded store are such bundles; a caller may also mix
+ * adapters of different services. Methods give the same object each time.
+ */
+public interface Stores extends AutoCloseable {
+  /** The metadata log, which is also where client writes are recorded. */
+  MetadataJournal journal();
+
+  /** How far the log was read. */
+  LogPositionStore positions();
+
+  /** Records that could not be understood. */
+  QuarantineStore quarantine();
+
+  /** Job queues. */
+  JobQueue queue();
+
+  /** Statuses of object versions. */
+  StatusStore statuses();
+
+  /** The ledger of unfinished and failed jobs. */
+  FailedJobStore failedJobs();
+
+  /** Counters. */
+  CounterStore counters();
+
+  /** Desired and observed state of locations. */
+  LocationStateStore locationStates();
+
+  /** Closes what the store holds open; to be called after every engine on it is closed. Idempotent. */
+  @Override
+  void close();
+}

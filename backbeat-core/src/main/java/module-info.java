@@ -1,0 +1,19 @@
+/** The engine of Backbeat: status machine, queues, populator, metrics, ports and their adapters. */
+module io.backbeat.core {
+  requires transitive io.backbeat.api;
+  requires static transitive org.jspecify;
+  requires org.slf4j;
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
+  requires java.sql;
+
+  exports io.backbeat.job;
+  exports io.backbeat.location;
+  exports io.backbeat.log;
+  exports io.backbeat.metrics;
+  exports io.backbeat.populator;
+  exports io.backbeat.queue;
+  exports io.backbeat.status;
+  exports io.backbeat.store;
+  exports io.backbeat.task;
+}
