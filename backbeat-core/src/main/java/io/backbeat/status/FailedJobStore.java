@@ -45,12 +45,23 @@ public interface FailedJobStore {
 
   /**
    * Takes jobs that are due, of any location: those WAITING with {@code nextAttempt <= now}, oldest first. Each is atomically
-   * put off by {@code lease}, so that no one else takes it meanwhile and a crash of the taker only delays it.
+   * put off to {@code now + lease}, so that no one else takes it meanwhile and a crash of the taker only delays it. The entries
+   * returned have that new {@code nextAttempt}.
    */
   List<LedgerEntry> takeDue(Instant now, Duration lease, int limit);
 
   /**
-   * Takes one FAILED job for a retry, atomically: it becomes WAITING, due after {@code lease} should the taker crash.
+   * Says that taken jobs are in their queues again: each becomes QUEUED with the given job, and keeps its history; durable on return.
+   * An entry that is no longer as it was taken stays as it is (its job was finished, failed again, or superseded meanwhile), which is
+   * why this is called after publishing and is not {@link #record}.
+   *
+   * @param taken as {@link #takeDue} or {@link #takeFailed} gave them, possibly with another number of attempts
+   */
+  void requeued(List<LedgerEntry> taken);
+
+  /**
+   * Takes one FAILED job for a retry, atomically: it becomes WAITING, due at {@code now + lease} should the taker crash. The entry
+   * returned has that {@code nextAttempt}.
    *
    * @return empty if the key has no FAILED entry
    */

@@ -52,9 +52,9 @@ public record LedgerEntry(
     return new LedgerEntry(job, JobState.QUEUED, Optional.empty(), Optional.empty(), 0);
   }
 
-  /** The same job, queued again; keeps its history. */
-  public LedgerEntry requeued(Job again) {
-    return new LedgerEntry(again, JobState.QUEUED, failure, Optional.empty(), 0);
+  /** The same entry with another number of attempts made. */
+  public LedgerEntry withAttempt(int attemptsMade) {
+    return new LedgerEntry(job.withAttempt(attemptsMade), state, failure, nextAttempt, marker);
   }
 
   /** A job whose next attempt is due later. */
