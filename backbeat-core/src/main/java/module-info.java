@@ -10,6 +10,7 @@ module io.backbeat.core {
   exports io.backbeat.job;
   exports io.backbeat.location;
   exports io.backbeat.log;
+  exports io.backbeat.memory;
   exports io.backbeat.metrics;
   exports io.backbeat.populator;
   exports io.backbeat.queue;
