@@ -1,7 +1,7 @@
 /** The engine of Backbeat: status machine, queues, populator, metrics, ports and their adapters. */
 module io.backbeat.core {
   requires transitive io.backbeat.api;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires org.slf4j;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
@@ -10,6 +10,7 @@ module io.backbeat.core {
   exports io.backbeat.job;
   exports io.backbeat.location;
   exports io.backbeat.log;
+  exports io.backbeat.memory;
   exports io.backbeat.metrics;
   exports io.backbeat.populator;
   exports io.backbeat.queue;
