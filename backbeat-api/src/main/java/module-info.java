@@ -1,6 +1,9 @@
-/** The published language of Backbeat: values, error codes, paths and the {@code Backbeat} interface. */
+/**
+ * The published language of Backbeat: values, error codes, paths and the {@code Backbeat}
+ * interface.
+ */
 module io.backbeat.api {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports io.backbeat.api;
 }

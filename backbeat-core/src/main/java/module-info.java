@@ -1,7 +1,7 @@
 /** The engine of Backbeat: status machine, queues, populator, metrics, ports and their adapters. */
 module io.backbeat.core {
   requires transitive io.backbeat.api;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires org.slf4j;
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;

@@ -1,8 +1,8 @@
 package io.backbeat.api;
 
 /**
- * All that operators and programs can ask of Backbeat. The engine implements it in process, the client over HTTP; both throw the
- * same {@link BackbeatException}s.
+ * All that operators and programs can ask of Backbeat. The engine implements it in process, the
+ * client over HTTP; both throw the same {@link BackbeatException}s.
  *
  * <p>Thread-safe. No method keeps a lock while it waits for a store.
  */

@@ -1,6 +1,9 @@
 package io.backbeat.api;
 
-/** Argument checks of the records of this package; each message names the value and what would be right. */
+/**
+ * Argument checks of the records of this package; each message names the value and what would be
+ * right.
+ */
 final class Checks {
   private Checks() {}
 

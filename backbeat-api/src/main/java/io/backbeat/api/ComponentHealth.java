@@ -5,7 +5,8 @@ import java.util.Objects;
 /**
  * The health of one part of the system.
  *
- * @param component which part, for example {@code store}, {@code populator}, {@code replication/paris}
+ * @param component which part, for example {@code store}, {@code populator}, {@code
+ *     replication/paris}
  * @param state how it is
  * @param detail why, for people; empty when there is nothing to say
  */
@@ -14,7 +15,9 @@ public record ComponentHealth(String component, State state, String detail) {
   public enum State {
     /** Does its work, or has none. */
     OK,
-    /** Works with a restriction that an operator should know, for example an open circuit breaker. */
+    /**
+     * Works with a restriction that an operator should know, for example an open circuit breaker.
+     */
     DEGRADED,
     /** Does not do its work. */
     FAILING

@@ -21,7 +21,10 @@ public enum ErrorCode {
   CONFLICT(409, "OperationAborted", true),
   /** The engine is stopping or not started. */
   NOT_RUNNING(503, "ServiceUnavailable", true),
-  /** A store or service behind Backbeat does not answer; what was asked may or may not have happened. */
+  /**
+   * A store or service behind Backbeat does not answer; what was asked may or may not have
+   * happened.
+   */
   INTERNAL_ERROR(500, "InternalError", true);
 
   private final int httpStatus;

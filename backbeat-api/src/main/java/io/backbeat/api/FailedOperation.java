@@ -6,7 +6,8 @@ import java.util.Objects;
 /**
  * A job that failed and waits for a decision.
  *
- * <p>Wire names of the fields the original has: {@code Bucket, Key, VersionId, StorageClass, Size, LastModified}.
+ * <p>Wire names of the fields the original has: {@code Bucket, Key, VersionId, StorageClass, Size,
+ * LastModified}.
  *
  * @param object which version
  * @param location where it could not be brought to

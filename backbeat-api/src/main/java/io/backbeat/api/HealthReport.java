@@ -15,6 +15,9 @@ public record HealthReport(List<ComponentHealth> components) {
 
   /** The worst state of all parts; OK when there is none. */
   public ComponentHealth.State overall() {
-    return components.stream().map(ComponentHealth::state).max(Enum::compareTo).orElse(ComponentHealth.State.OK);
+    return components.stream()
+        .map(ComponentHealth::state)
+        .max(Enum::compareTo)
+        .orElse(ComponentHealth.State.OK);
   }
 }

@@ -1,10 +1,12 @@
 package io.backbeat.api;
 
 /**
- * The name of a location: a place that holds copies of objects, called <em>site</em> or <em>storage class</em> on the wire.
+ * The name of a location: a place that holds copies of objects, called <em>site</em> or <em>storage
+ * class</em> on the wire.
  *
- * @param value 1 to 255 characters; no {@code / , :} and no control character, because names are joined with commas in stored
- *     metadata, with colons in counter keys, and are one segment of a path
+ * @param value 1 to 255 characters; no {@code / , :} and no control character, because names are
+ *     joined with commas in stored metadata, with colons in counter keys, and are one segment of a
+ *     path
  */
 public record LocationName(String value) implements Comparable<LocationName> {
   private static final int MAX_LENGTH = 255;
@@ -17,12 +19,20 @@ public record LocationName(String value) implements Comparable<LocationName> {
   public LocationName {
     Checks.notEmpty(value, "location name");
     if (value.length() > MAX_LENGTH) {
-      throw new IllegalArgumentException("location name must have at most " + MAX_LENGTH + " characters, was " + value.length());
-    }
-    value.chars().filter(c -> c == '/' || c == ',' || c == ':' || Character.isISOControl(c)).findFirst().ifPresent(c -> {
       throw new IllegalArgumentException(
-          "location name must not contain '/', ',', ':' or control characters, was \"" + value + "\"");
-    });
+          "location name must have at most " + MAX_LENGTH + " characters, was " + value.length());
+    }
+    value
+        .chars()
+        .filter(c -> c == '/' || c == ',' || c == ':' || Character.isISOControl(c))
+        .findFirst()
+        .ifPresent(
+            c -> {
+              throw new IllegalArgumentException(
+                  "location name must not contain '/', ',', ':' or control characters, was \""
+                      + value
+                      + "\"");
+            });
   }
 
   /** Shorthand for the constructor. */

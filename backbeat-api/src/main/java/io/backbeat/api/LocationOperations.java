@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Pausing and resuming of locations. Thread-safe. Every change is durable when the method returns; engines follow as soon as they
- * see it, at the latest after their next look at the store. While paused, jobs are queued and none is lost.
+ * Pausing and resuming of locations. Thread-safe. Every change is durable when the method returns;
+ * engines follow as soon as they see it, at the latest after their next look at the store. While
+ * paused, jobs are queued and none is lost.
  */
 public interface LocationOperations {
   /** Desired and observed state of all locations of a service, in configured order. */
@@ -33,8 +34,8 @@ public interface LocationOperations {
   LocationStatus resume(ServiceName service, LocationName location);
 
   /**
-   * Schedules the end of a pause, replacing an earlier schedule. Does nothing to a location that is running. An instant that has
-   * passed resumes now.
+   * Schedules the end of a pause, replacing an earlier schedule. Does nothing to a location that is
+   * running. An instant that has passed resumes now.
    *
    * @throws BackbeatException {@link ErrorCode#ROUTE_NOT_FOUND} if the service has no such location
    */

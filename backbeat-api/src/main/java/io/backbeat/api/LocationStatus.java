@@ -10,8 +10,10 @@ import java.util.Optional;
  * @param service the service
  * @param location the location
  * @param target what is wanted; durable
- * @param observed what an engine last reported; lags behind {@code target} for as long as jobs in flight take
- * @param resumeAt when a pause is to end by itself; empty for never, and always when {@code target} is RUNNING
+ * @param observed what an engine last reported; lags behind {@code target} for as long as jobs in
+ *     flight take
+ * @param resumeAt when a pause is to end by itself; empty for never, and always when {@code target}
+ *     is RUNNING
  * @param revision grows with every change of {@code target} or {@code resumeAt}
  */
 public record LocationStatus(
@@ -28,7 +30,8 @@ public record LocationStatus(
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(observed, "observed");
     if (resumeAt.isPresent() && target == TargetState.RUNNING) {
-      throw new IllegalArgumentException("resumeAt must be empty while " + location + " is RUNNING, was " + resumeAt.get());
+      throw new IllegalArgumentException(
+          "resumeAt must be empty while " + location + " is RUNNING, was " + resumeAt.get());
     }
   }
 }

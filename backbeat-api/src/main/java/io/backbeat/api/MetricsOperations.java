@@ -1,8 +1,9 @@
 package io.backbeat.api;
 
 /**
- * Numbers per location. Thread-safe. Every method throws {@link BackbeatException} with {@link ErrorCode#INTERNAL_ERROR} (a retry
- * may help) when the store of the counters does not answer; an outage is never reported as zeros.
+ * Numbers per location. Thread-safe. Every method throws {@link BackbeatException} with {@link
+ * ErrorCode#INTERNAL_ERROR} (a retry may help) when the store of the counters does not answer; an
+ * outage is never reported as zeros.
  */
 public interface MetricsOperations {
   /**

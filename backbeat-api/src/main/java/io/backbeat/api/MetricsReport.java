@@ -3,8 +3,8 @@ package io.backbeat.api;
 import java.util.Objects;
 
 /**
- * The numbers of one location, or of all locations of a service. Counters may miss the last moments before a crash; whatever
- * must be exact is asked from {@link FailedOperations}.
+ * The numbers of one location, or of all locations of a service. Counters may miss the last moments
+ * before a crash; whatever must be exact is asked from {@link FailedOperations}.
  *
  * @param service whose numbers
  * @param backlog operations queued and not finished; never negative
@@ -14,7 +14,12 @@ import java.util.Objects;
  * @param pending like backlog, but as counted: may be negative after lost events
  */
 public record MetricsReport(
-    ServiceName service, Amount backlog, Amount completions, Amount failures, Throughput throughput, Amount pending) {
+    ServiceName service,
+    Amount backlog,
+    Amount completions,
+    Amount failures,
+    Throughput throughput,
+    Amount pending) {
   /** Checks that nothing is null. */
   public MetricsReport {
     Objects.requireNonNull(service, "service");

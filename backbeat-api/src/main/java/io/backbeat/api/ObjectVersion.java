@@ -4,10 +4,13 @@ package io.backbeat.api;
  * One version of one object.
  *
  * @param bucket the bucket, not empty
- * @param key the object key, not empty; any Unicode text, also with {@code :}, newlines and leading dots
- * @param versionId the encoded version id; {@code "null"} for a null version, empty when the bucket is not versioned
+ * @param key the object key, not empty; any Unicode text, also with {@code :}, newlines and leading
+ *     dots
+ * @param versionId the encoded version id; {@code "null"} for a null version, empty when the bucket
+ *     is not versioned
  */
-public record ObjectVersion(String bucket, String key, String versionId) implements Comparable<ObjectVersion> {
+public record ObjectVersion(String bucket, String key, String versionId)
+    implements Comparable<ObjectVersion> {
   /** The version id of an object in a bucket without versioning. */
   public static final String UNVERSIONED = "";
 
@@ -23,7 +26,10 @@ public record ObjectVersion(String bucket, String key, String versionId) impleme
     return new ObjectVersion(bucket, key, UNVERSIONED);
   }
 
-  /** What orders work: {@code bucket/key}. Changes of one key are processed one after the other, whatever the version. */
+  /**
+   * What orders work: {@code bucket/key}. Changes of one key are processed one after the other,
+   * whatever the version.
+   */
   public String orderingKey() {
     return bucket + '/' + key;
   }

@@ -16,8 +16,9 @@ public enum OverallStatus {
   REPLICA;
 
   /**
-   * Derives the overall status: any FAILED gives FAILED; else all PENDING gives PENDING; else any PENDING gives PROCESSING; else
-   * any REPLICA gives REPLICA; else COMPLETED (also for no location at all).
+   * Derives the overall status: any FAILED gives FAILED; else all PENDING gives PENDING; else any
+   * PENDING gives PROCESSING; else any REPLICA gives REPLICA; else COMPLETED (also for no location
+   * at all).
    */
   public static OverallStatus of(Collection<SiteStatus> sites) {
     if (sites.contains(SiteStatus.FAILED)) {

@@ -25,9 +25,9 @@ public record ReplicationStatus(ObjectVersion object, List<SiteReplication> site
   }
 
   /**
-   * The statuses as user metadata shows them, one entry {@code <location>-replication-status} per destination, in order, and
-   * {@code <location>-version-id} for a completed destination that gave its copy a version id (CloudServer prefixes both with
-   * {@code x-amz-meta-}).
+   * The statuses as user metadata shows them, one entry {@code <location>-replication-status} per
+   * destination, in order, and {@code <location>-version-id} for a completed destination that gave
+   * its copy a version id (CloudServer prefixes both with {@code x-amz-meta-}).
    */
   public Map<String, String> userMetadata() {
     Map<String, String> metadata = new LinkedHashMap<>();

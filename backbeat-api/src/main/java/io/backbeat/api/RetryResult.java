@@ -13,7 +13,11 @@ import java.util.Objects;
  * @param status the status it has now: always PENDING
  */
 public record RetryResult(
-    ObjectVersion object, LocationName location, long size, Instant lastModified, SiteStatus status) {
+    ObjectVersion object,
+    LocationName location,
+    long size,
+    Instant lastModified,
+    SiteStatus status) {
   /** Checks that nothing is null. */
   public RetryResult {
     Objects.requireNonNull(object, "object");

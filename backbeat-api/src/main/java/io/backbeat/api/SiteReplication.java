@@ -7,7 +7,8 @@ import java.util.Objects;
  *
  * @param location the destination
  * @param status where the version stands there
- * @param dataStoreVersionId the version id the destination gave to its copy; empty when it gave none or has no copy yet
+ * @param dataStoreVersionId the version id the destination gave to its copy; empty when it gave
+ *     none or has no copy yet
  */
 public record SiteReplication(LocationName location, SiteStatus status, String dataStoreVersionId) {
   /** Checks that nothing is null. */

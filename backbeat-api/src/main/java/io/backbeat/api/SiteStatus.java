@@ -6,7 +6,10 @@ public enum SiteStatus {
   PENDING,
   /** The location has this version. Final until the next client write. */
   COMPLETED,
-  /** The last attempt failed and no automatic attempt is left; the failure is listed and can be retried. */
+  /**
+   * The last attempt failed and no automatic attempt is left; the failure is listed and can be
+   * retried.
+   */
   FAILED,
   /** This is itself the copy, written by replication. */
   REPLICA

@@ -6,16 +6,20 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A piece of work: do {@code key.type} to one version for one location. Immutable; what happens to it lives in the ledger.
+ * A piece of work: do {@code key.type} to one version for one location. Immutable; what happens to
+ * it lives in the ledger.
  *
  * @param key what the job is about
- * @param revision which client write of the version asked for it; outcomes of an older revision never touch a newer one
+ * @param revision which client write of the version asked for it; outcomes of an older revision
+ *     never touch a newer one
  * @param bytes content length to be moved, 0 for a metadata-only job
  * @param attempt attempts made before this one, 0 for the first
  * @param createdAt when the client write happened
- * @param payload what the handler needs, opaque to the engine; for replication the JSON text of the object metadata
+ * @param payload what the handler needs, opaque to the engine; for replication the JSON text of the
+ *     object metadata
  */
-public record Job(JobKey key, String revision, long bytes, int attempt, Instant createdAt, String payload) {
+public record Job(
+    JobKey key, String revision, long bytes, int attempt, Instant createdAt, String payload) {
   /** Checks sizes and that nothing is null. */
   public Job {
     Objects.requireNonNull(key, "key");

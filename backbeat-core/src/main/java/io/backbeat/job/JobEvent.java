@@ -2,7 +2,10 @@ package io.backbeat.job;
 
 import java.time.Instant;
 
-/** What happened to a job, told after it became durable. The only thing that metrics and listeners hear. */
+/**
+ * What happened to a job, told after it became durable. The only thing that metrics and listeners
+ * hear.
+ */
 public sealed interface JobEvent {
   /** The job it happened to. */
   Job job();
@@ -23,7 +26,8 @@ public sealed interface JobEvent {
   record BytesTransferred(Job job, long bytes, Instant at) implements JobEvent {}
 
   /** An attempt failed; another one is due at {@code nextAttempt}. */
-  record AttemptFailed(Job job, String errorClass, String message, Instant nextAttempt, Instant at) implements JobEvent {}
+  record AttemptFailed(Job job, String errorClass, String message, Instant nextAttempt, Instant at)
+      implements JobEvent {}
 
   /** The job is done. */
   record Completed(Job job, Instant at) implements JobEvent {}
@@ -31,10 +35,16 @@ public sealed interface JobEvent {
   /** The job failed for good, and is listed. */
   record Failed(Job job, String errorClass, String message, Instant at) implements JobEvent {}
 
-  /** The job was dropped because a newer change of the version replaces it, or the version is gone, or it had been done already. */
+  /**
+   * The job was dropped because a newer change of the version replaces it, or the version is gone,
+   * or it had been done already.
+   */
   record Dropped(Job job, String reason, Instant at) implements JobEvent {}
 
-  /** Hears events; called after they became durable, from the engine's threads; must be quick, and thread-safe. */
+  /**
+   * Hears events; called after they became durable, from the engine's threads; must be quick, and
+   * thread-safe.
+   */
   @FunctionalInterface
   interface Listener {
     /** Something happened. An exception is logged and otherwise ignored. */

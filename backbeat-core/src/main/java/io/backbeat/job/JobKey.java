@@ -5,8 +5,8 @@ import io.backbeat.api.ObjectVersion;
 import java.util.Objects;
 
 /**
- * Identifies what a job is about. Two jobs of one key and one {@link Job#revision() revision} are the same work; of one key and
- * different revisions, the newer replaces the older.
+ * Identifies what a job is about. Two jobs of one key and one {@link Job#revision() revision} are
+ * the same work; of one key and different revisions, the newer replaces the older.
  *
  * @param type what to do
  * @param object to which version

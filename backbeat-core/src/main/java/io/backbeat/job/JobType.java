@@ -6,7 +6,9 @@ package io.backbeat.job;
  * @param name lower-case letters, digits and {@code -}, 1 to 40 characters
  */
 public record JobType(String name) {
-  /** Brings one object version to one location; its outcome moves the status of that version there. */
+  /**
+   * Brings one object version to one location; its outcome moves the status of that version there.
+   */
   public static final JobType REPLICATION = new JobType("replication");
 
   /** Deletes the data of a version at a transient source location. */
@@ -15,7 +17,8 @@ public record JobType(String name) {
   /** Checks the name. */
   public JobType {
     if (!name.matches("[a-z0-9-]{1,40}")) {
-      throw new IllegalArgumentException("job type must be 1 to 40 of a-z, 0-9 and -, was \"" + name + "\"");
+      throw new IllegalArgumentException(
+          "job type must be 1 to 40 of a-z, 0-9 and -, was \"" + name + "\"");
     }
   }
 

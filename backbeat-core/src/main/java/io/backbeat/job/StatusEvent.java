@@ -4,7 +4,10 @@ package io.backbeat.job;
 public enum StatusEvent {
   /** The location has the version now. */
   REPLICATED,
-  /** The source changed while it was copied and keeps its version (a bucket served by NFS); the newer state is still to be copied. */
+  /**
+   * The source changed while it was copied and keeps its version (a bucket served by NFS); the
+   * newer state is still to be copied.
+   */
   SOURCE_CHANGED,
   /** An attempt failed and another one is due. */
   ATTEMPT_FAILED,

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The status of one version at one location: every transition there is, once. A pair that is not in the table changes nothing; no row
- * leaves COMPLETED, because only a new client write does, and that is not an event but a new revision.
+ * The status of one version at one location: every transition there is, once. A pair that is not in
+ * the table changes nothing; no row leaves COMPLETED, because only a new client write does, and
+ * that is not an event but a new revision.
  */
 public final class StatusMachine {
   /** One row of the table. */
@@ -36,6 +37,9 @@ public final class StatusMachine {
 
   /** The status after an event, or empty if the event means nothing in that status. */
   public static Optional<SiteStatus> next(SiteStatus from, StatusEvent on) {
-    return TRANSITIONS.stream().filter(t -> t.from() == from && t.on() == on).map(Transition::to).findFirst();
+    return TRANSITIONS.stream()
+        .filter(t -> t.from() == from && t.on() == on)
+        .map(Transition::to)
+        .findFirst();
   }
 }

@@ -1,4 +1,7 @@
-/** Jobs, what can happen to them, and the status machine. Pure values; depends on nothing but the published language. */
+/**
+ * Jobs, what can happen to them, and the status machine. Pure values; depends on nothing but the
+ * published language.
+ */
 @NullMarked
 package io.backbeat.job;
 

@@ -10,7 +10,8 @@ import java.util.Objects;
  * @param unreadable records of the run that are no entries at all
  * @param next where to read on once the batch is dealt with
  */
-public record LogBatch(List<LogEntry> entries, List<QuarantinedEntry> unreadable, LogPosition next) {
+public record LogBatch(
+    List<LogEntry> entries, List<QuarantinedEntry> unreadable, LogPosition next) {
   /** Copies the lists. */
   public LogBatch {
     entries = List.copyOf(entries);

@@ -10,12 +10,20 @@ import java.util.Objects;
  * @param operation what happened to the key
  * @param bucket the bucket
  * @param key the key as stored: object key, then {@code \0} and the version id for a version key
- * @param value the metadata as UTF-8 JSON; empty for a delete without metadata. Not copied and not to be changed
+ * @param value the metadata as UTF-8 JSON; empty for a delete without metadata. Not copied and not
+ *     to be changed
  * @param timestamp when the log recorded it
  */
-@SuppressWarnings("ArrayRecordComponent") // entries are passed on, never compared; copying 2 KB an entry is what limits the planner
+@SuppressWarnings(
+    "ArrayRecordComponent") // entries are passed on, never compared; copying 2 KB an entry is what
+// limits the planner
 public record LogEntry(
-    LogPosition position, Operation operation, String bucket, String key, byte[] value, Instant timestamp) {
+    LogPosition position,
+    Operation operation,
+    String bucket,
+    String key,
+    byte[] value,
+    Instant timestamp) {
   /** What happened to a key. */
   public enum Operation {
     /** Created or changed. */

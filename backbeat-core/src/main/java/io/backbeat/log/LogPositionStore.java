@@ -10,7 +10,8 @@ public interface LogPositionStore {
   /**
    * Saves a position; durable on return. Called only after all jobs before it are queued.
    *
-   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer; a retry is safe
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer; a retry
+   *     is safe
    */
   void save(String logName, LogPosition position);
 }

@@ -12,7 +12,8 @@ public sealed interface MetadataChange {
    * Created or changed.
    *
    * @param object the version
-   * @param metadata the metadata as JSON text in CloudServer's form, with its {@code replicationInfo}
+   * @param metadata the metadata as JSON text in CloudServer's form, with its {@code
+   *     replicationInfo}
    */
   record Put(ObjectVersion object, String metadata) implements MetadataChange {
     /** Checks that nothing is null. */

@@ -5,17 +5,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A metadata log that also keeps the metadata: what a program, the REST server or a watched directory writes to when there is no
- * CloudServer. Port. Appending is thread-safe.
+ * A metadata log that also keeps the metadata: what a program, the REST server or a watched
+ * directory writes to when there is no CloudServer. Port. Appending is thread-safe.
  */
 public interface MetadataJournal extends MetadataLog {
   /**
-   * Records client writes, in order. Durable on return, all or none. A put gives the version a new revision and the statuses of its
-   * {@code replicationInfo}, whatever they were; a delete of an unknown version does nothing.
+   * Records client writes, in order. Durable on return, all or none. A put gives the version a new
+   * revision and the statuses of its {@code replicationInfo}, whatever they were; a delete of an
+   * unknown version does nothing.
    *
-   * @throws IllegalArgumentException if the metadata of a put is not a JSON object with a readable {@code replicationInfo}; names the
-   *     object; nothing was recorded
-   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer; a retry is safe
+   * @throws IllegalArgumentException if the metadata of a put is not a JSON object with a readable
+   *     {@code replicationInfo}; names the object; nothing was recorded
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer; a retry
+   *     is safe
    */
   void append(List<MetadataChange> changes);
 

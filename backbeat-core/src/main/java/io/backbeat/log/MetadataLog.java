@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * Reads the log of metadata changes. Port; read by one thread at a time.
  *
- * <p>The log may leave out a state that a newer change of the same key has replaced; it never leaves out the newest state.
+ * <p>The log may leave out a state that a newer change of the same key has replaced; it never
+ * leaves out the newest state.
  */
 public interface MetadataLog extends AutoCloseable {
   /** The name under which positions of this log are kept; stable over restarts. */
@@ -14,11 +15,13 @@ public interface MetadataLog extends AutoCloseable {
   /**
    * Reads what follows a position.
    *
-   * @param from {@link LogPosition#BEGINNING} or the {@code next} of an earlier batch, also one of an earlier process
+   * @param from {@link LogPosition#BEGINNING} or the {@code next} of an earlier batch, also one of
+   *     an earlier process
    * @param maxEntries at most so many entries, at least 1
    * @param wait how long to wait for a first entry; zero returns at once
    * @return an empty batch if there is nothing new
-   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the log does not answer; a retry may help and loses nothing
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the log does not answer; a retry
+   *     may help and loses nothing
    */
   LogBatch read(LogPosition from, int maxEntries, Duration wait);
 

@@ -5,7 +5,10 @@ import java.util.Optional;
 
 /** Keeps records that could not be understood, until someone deals with them. Port; thread-safe. */
 public interface QuarantineStore {
-  /** Sets records aside; durable on return. A record of a log position that is set aside already is replaced. */
+  /**
+   * Sets records aside; durable on return. A record of a log position that is set aside already is
+   * replaced.
+   */
   void add(List<QuarantinedEntry> entries);
 
   /** Quarantined records in the order they were set aside, at most {@code limit}. */

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param object of one object version; empty for the location as a whole
  * @param counter what is counted
  */
-public record CounterKey(ServiceName service, LocationName location, Optional<ObjectVersion> object, Counter counter) {
+public record CounterKey(
+    ServiceName service, LocationName location, Optional<ObjectVersion> object, Counter counter) {
   /** Checks that nothing is null. */
   public CounterKey {
     Objects.requireNonNull(service, "service");

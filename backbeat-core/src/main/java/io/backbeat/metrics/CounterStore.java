@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps counters. Port; thread-safe. Every method throws {@link io.backbeat.api.BackbeatException} INTERNAL_ERROR when the store does not
- * answer; an outage never reads as zero. A failed {@link #add} may or may not have counted.
+ * Keeps counters. Port; thread-safe. Every method throws {@link io.backbeat.api.BackbeatException}
+ * INTERNAL_ERROR when the store does not answer; an outage never reads as zero. A failed {@link
+ * #add} may or may not have counted.
  */
 public interface CounterStore {
   /** Width of an interval of a series, and how many intervals a series keeps: 24 hours. */
@@ -16,7 +17,8 @@ public interface CounterStore {
   int INTERVALS = 288;
 
   /**
-   * Adds to counters: gauges as a whole, series in the interval of {@code at}. Deltas may be negative for gauges.
+   * Adds to counters: gauges as a whole, series in the interval of {@code at}. Deltas may be
+   * negative for gauges.
    *
    * @param at when it happened
    */
@@ -26,15 +28,18 @@ public interface CounterStore {
   List<Long> gauges(List<CounterKey> keys);
 
   /**
-   * The last {@code intervals} numbers of each series, in order of the keys. Index 0 is the interval of {@code now}, then backwards in
-   * time; 0 for an interval without a number.
+   * The last {@code intervals} numbers of each series, in order of the keys. Index 0 is the
+   * interval of {@code now}, then backwards in time; 0 for an interval without a number.
    *
    * @param intervals 1 to {@link #INTERVALS}
    */
   List<long[]> series(List<CounterKey> keys, Instant now, int intervals);
 
-  /** The start of the interval an instant is in: minutes rounded down to a multiple of five, in UTC. */
+  /**
+   * The start of the interval an instant is in: minutes rounded down to a multiple of five, in UTC.
+   */
   static Instant intervalStart(Instant at) {
-    return Instant.ofEpochSecond(Math.floorDiv(at.getEpochSecond(), INTERVAL_SECONDS) * INTERVAL_SECONDS);
+    return Instant.ofEpochSecond(
+        Math.floorDiv(at.getEpochSecond(), INTERVAL_SECONDS) * INTERVAL_SECONDS);
   }
 }

@@ -3,8 +3,8 @@ package io.backbeat.populator;
 import io.backbeat.log.LogEntry;
 
 /**
- * Decides which jobs a log entry asks for. Pure: same entry, same plan; no effects. Written by an embedder for job types of their
- * own. Called by one thread at a time.
+ * Decides which jobs a log entry asks for. Pure: same entry, same plan; no effects. Written by an
+ * embedder for job types of their own. Called by one thread at a time.
  */
 @FunctionalInterface
 public interface JobPlanner {

@@ -29,7 +29,8 @@ public sealed interface Delivery {
    * @param reason what is wrong with it
    */
   @SuppressWarnings("ArrayRecordComponent") // set aside and shown, never compared
-  record Unreadable(byte[] value, String reason, int partition, long offset, int generation) implements Delivery {
+  record Unreadable(byte[] value, String reason, int partition, long offset, int generation)
+      implements Delivery {
     /** Checks that nothing is null. */
     public Unreadable {
       Objects.requireNonNull(value, "value");

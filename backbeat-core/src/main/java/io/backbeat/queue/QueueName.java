@@ -6,7 +6,8 @@ import io.backbeat.job.JobType;
 import java.util.Objects;
 
 /**
- * One queue: the jobs of one type for one location, so that a slow or paused location delays no other.
+ * One queue: the jobs of one type for one location, so that a slow or paused location delays no
+ * other.
  *
  * @param type what the jobs do
  * @param location where

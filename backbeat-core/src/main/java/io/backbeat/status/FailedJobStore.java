@@ -11,15 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The ledger of unfinished and failed jobs. Port; thread-safe. Nothing leaves it by itself: an entry is removed when its job is done,
- * when its version is deleted, or by {@link #purge}. Every method throws {@link io.backbeat.api.BackbeatException} INTERNAL_ERROR when the
- * store does not answer; a retry is safe.
+ * The ledger of unfinished and failed jobs. Port; thread-safe. Nothing leaves it by itself: an
+ * entry is removed when its job is done, when its version is deleted, or by {@link #purge}. Every
+ * method throws {@link io.backbeat.api.BackbeatException} INTERNAL_ERROR when the store does not
+ * answer; a retry is safe.
  */
 public interface FailedJobStore {
   /**
-   * Inserts or replaces the entries of their keys; durable on return. An entry replaces whatever its key has, also of another
-   * revision, except that an entry that is not {@link LedgerEntry#queued freshly queued} does not replace one of another revision
-   * (an outcome of an older job must not touch the newer one).
+   * Inserts or replaces the entries of their keys; durable on return. An entry replaces whatever
+   * its key has, also of another revision, except that an entry that is not {@link
+   * LedgerEntry#queued freshly queued} does not replace one of another revision (an outcome of an
+   * older job must not touch the newer one).
    */
   void record(List<LedgerEntry> entries);
 
@@ -44,13 +46,27 @@ public interface FailedJobStore {
   List<LedgerEntry> failed(JobType type, LocationName location, long before, int limit);
 
   /**
-   * Takes jobs that are due, of any location: those WAITING with {@code nextAttempt <= now}, oldest first. Each is atomically
-   * put off by {@code lease}, so that no one else takes it meanwhile and a crash of the taker only delays it.
+   * Takes jobs that are due, of any location: those WAITING with {@code nextAttempt <= now}, oldest
+   * first. Each is atomically put off to {@code now + lease}, so that no one else takes it
+   * meanwhile and a crash of the taker only delays it. The entries returned have that new {@code
+   * nextAttempt}.
    */
   List<LedgerEntry> takeDue(Instant now, Duration lease, int limit);
 
   /**
-   * Takes one FAILED job for a retry, atomically: it becomes WAITING, due after {@code lease} should the taker crash.
+   * Says that taken jobs are in their queues again: each becomes QUEUED with the given job, and
+   * keeps its history; durable on return. An entry that is no longer as it was taken stays as it is
+   * (its job was finished, failed again, or superseded meanwhile), which is why this is called
+   * after publishing and is not {@link #record}.
+   *
+   * @param taken as {@link #takeDue} or {@link #takeFailed} gave them, possibly with another number
+   *     of attempts
+   */
+  void requeued(List<LedgerEntry> taken);
+
+  /**
+   * Takes one FAILED job for a retry, atomically: it becomes WAITING, due at {@code now + lease}
+   * should the taker crash. The entry returned has that {@code nextAttempt}.
    *
    * @return empty if the key has no FAILED entry
    */
@@ -62,7 +78,10 @@ public interface FailedJobStore {
   /** How many entries there are, by location and state, of one type. */
   Map<LocationName, Map<JobState, Long>> counts(JobType type);
 
-  /** Removes FAILED entries whose last failure is before an instant; durable on return. Returns how many. */
+  /**
+   * Removes FAILED entries whose last failure is before an instant; durable on return. Returns how
+   * many.
+   */
   long purge(Instant lastFailureBefore);
 
   /**

@@ -12,10 +12,15 @@ import java.util.Optional;
  * @param state where it stands
  * @param failure how its attempts failed; empty if none has
  * @param nextAttempt when the next attempt is due; present exactly while WAITING
- * @param marker orders failed entries of a location, newer ones have greater markers; given by the store, 0 while not FAILED
+ * @param marker orders failed entries of a location, newer ones have greater markers; given by the
+ *     store, 0 while not FAILED
  */
 public record LedgerEntry(
-    Job job, JobState state, Optional<Failure> failure, Optional<Instant> nextAttempt, long marker) {
+    Job job,
+    JobState state,
+    Optional<Failure> failure,
+    Optional<Instant> nextAttempt,
+    long marker) {
   /**
    * How the attempts of a job failed.
    *
@@ -40,7 +45,11 @@ public record LedgerEntry(
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(failure, "failure");
     if (nextAttempt.isPresent() != (state == JobState.WAITING)) {
-      throw new IllegalArgumentException("nextAttempt must be present exactly while WAITING, was " + nextAttempt + " while " + state);
+      throw new IllegalArgumentException(
+          "nextAttempt must be present exactly while WAITING, was "
+              + nextAttempt
+              + " while "
+              + state);
     }
     if (state == JobState.FAILED && failure.isEmpty()) {
       throw new IllegalArgumentException("a FAILED job must say how it failed: " + job.key());
@@ -52,14 +61,15 @@ public record LedgerEntry(
     return new LedgerEntry(job, JobState.QUEUED, Optional.empty(), Optional.empty(), 0);
   }
 
-  /** The same job, queued again; keeps its history. */
-  public LedgerEntry requeued(Job again) {
-    return new LedgerEntry(again, JobState.QUEUED, failure, Optional.empty(), 0);
+  /** The same entry with another number of attempts made. */
+  public LedgerEntry withAttempt(int attemptsMade) {
+    return new LedgerEntry(job.withAttempt(attemptsMade), state, failure, nextAttempt, marker);
   }
 
   /** A job whose next attempt is due later. */
   public static LedgerEntry waiting(Job job, Failure failure, Instant nextAttempt) {
-    return new LedgerEntry(job, JobState.WAITING, Optional.of(failure), Optional.of(nextAttempt), 0);
+    return new LedgerEntry(
+        job, JobState.WAITING, Optional.of(failure), Optional.of(nextAttempt), 0);
   }
 
   /** A job that failed for good. */

@@ -12,10 +12,15 @@ import java.util.Objects;
  * @param location where
  * @param revision the change applies only if this is still the version's revision
  * @param event what happened
- * @param dataStoreVersionId the version id the destination gave to its copy; empty to keep what is stored
+ * @param dataStoreVersionId the version id the destination gave to its copy; empty to keep what is
+ *     stored
  */
 public record StatusChange(
-    ObjectVersion object, LocationName location, String revision, StatusEvent event, String dataStoreVersionId) {
+    ObjectVersion object,
+    LocationName location,
+    String revision,
+    StatusEvent event,
+    String dataStoreVersionId) {
   /** Checks that nothing is null. */
   public StatusChange {
     Objects.requireNonNull(object, "object");

@@ -6,16 +6,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The statuses of object versions. Port; thread-safe. Every method throws {@link io.backbeat.api.BackbeatException} INTERNAL_ERROR
- * when the store does not answer; a retry is safe.
+ * The statuses of object versions. Port; thread-safe. Every method throws {@link
+ * io.backbeat.api.BackbeatException} INTERNAL_ERROR when the store does not answer; a retry is
+ * safe.
  */
 public interface StatusStore {
   /** The stored statuses of the versions that are known. */
   Map<ObjectVersion, TrackedStatus> find(Collection<ObjectVersion> objects);
 
   /**
-   * Makes one conditional transition per change, as {@link io.backbeat.job.StatusMachine#next} says: read, decide and write are
-   * atomic for one version at one location. Durable on return. The changes need not be atomic together.
+   * Makes one conditional transition per change, as {@link io.backbeat.job.StatusMachine#next}
+   * says: read, decide and write are atomic for one version at one location. Durable on return. The
+   * changes need not be atomic together.
    *
    * @return one result per change, in order
    */

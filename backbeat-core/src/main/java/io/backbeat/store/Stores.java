@@ -10,8 +10,9 @@ import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
 
 /**
- * Every port on one store: what an engine needs to run. The memory and the embedded store are such bundles; a caller may also mix
- * adapters of different services. Methods give the same object each time.
+ * Every port on one store: what an engine needs to run. The memory and the embedded store are such
+ * bundles; a caller may also mix adapters of different services. Methods give the same object each
+ * time.
  */
 public interface Stores extends AutoCloseable {
   /** The metadata log, which is also where client writes are recorded. */
@@ -38,7 +39,9 @@ public interface Stores extends AutoCloseable {
   /** Desired and observed state of locations. */
   LocationStateStore locationStates();
 
-  /** Closes what the store holds open; to be called after every engine on it is closed. Idempotent. */
+  /**
+   * Closes what the store holds open; to be called after every engine on it is closed. Idempotent.
+   */
   @Override
   void close();
 }

@@ -7,7 +7,10 @@ public interface JobContext {
   /** The engine's clock. */
   Clock clock();
 
-  /** Whether the attempt should end soon because the engine is closing; the job will be delivered again. */
+  /**
+   * Whether the attempt should end soon because the engine is closing; the job will be delivered
+   * again.
+   */
   boolean cancelled();
 
   /** Tells that data is about to be moved. Call at most once an attempt. */

@@ -45,7 +45,8 @@ public sealed interface TaskOutcome {
    * @param message what happened, for people
    * @param retryAfter no attempt before that, if the destination said so
    */
-  record Retryable(String errorClass, String message, Optional<Duration> retryAfter) implements TaskOutcome {
+  record Retryable(String errorClass, String message, Optional<Duration> retryAfter)
+      implements TaskOutcome {
     /** Checks that nothing is null. */
     public Retryable {
       Objects.requireNonNull(errorClass, "errorClass");
@@ -69,7 +70,8 @@ public sealed interface TaskOutcome {
   }
 
   /**
-   * The destination as a whole does not work. Costs the job nothing; the location's circuit breaker opens.
+   * The destination as a whole does not work. Costs the job nothing; the location's circuit breaker
+   * opens.
    *
    * @param message what happened, for people
    * @param retryAfter when the destination asked to be left alone until then

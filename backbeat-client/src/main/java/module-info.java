@@ -1,0 +1,6 @@
+/** The Backbeat interface over HTTP. */
+module io.backbeat.client {
+  requires transitive io.backbeat.api;
+  requires com.fasterxml.jackson.databind;
+  requires static org.jspecify;
+}
