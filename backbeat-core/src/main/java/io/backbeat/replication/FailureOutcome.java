@@ -12,7 +12,7 @@ import java.util.Optional;
  * jobs may go on. A full destination does count as down: every job to it would fail, and spend its attempts, until somebody makes
  * room.
  */
-final class FailureOutcome {
+public final class FailureOutcome {
   static final String ACCESS_DENIED = "AccessDenied";
   static final String CHECKSUM_MISMATCH = "ChecksumMismatch";
   static final String INVALID_KEY = "InvalidKey";
@@ -24,7 +24,7 @@ final class FailureOutcome {
   private FailureOutcome() {}
 
   /** For an error met while reading the source. CANCELLED is no error and must not come here. */
-  static TaskOutcome ofSource(ObjectStoreException error) {
+  public static TaskOutcome ofSource(ObjectStoreException error) {
     String message = "source: " + error.getMessage();
     return switch (error.kind()) {
       case GONE -> new TaskOutcome.Skipped(SkipReason.SOURCE_GONE, message);
@@ -40,7 +40,7 @@ final class FailureOutcome {
   }
 
   /** For an error met while writing to the destination. CANCELLED is no error and must not come here. */
-  static TaskOutcome ofDestination(ObjectStoreException error) {
+  public static TaskOutcome ofDestination(ObjectStoreException error) {
     String message = "destination: " + error.getMessage();
     return switch (error.kind()) {
       case UNREACHABLE, NO_SPACE -> new TaskOutcome.DestinationDown(message, error.retryAfter());

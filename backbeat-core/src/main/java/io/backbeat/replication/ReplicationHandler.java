@@ -97,6 +97,8 @@ public final class ReplicationHandler implements JobHandler {
   /** A cancelled attempt has no outcome: the engine delivers the job again. */
   private static ObjectStoreException notCancelled(ObjectStoreException error) throws InterruptedException {
     if (error.kind() == ObjectStoreException.Kind.CANCELLED) {
+      // An InterruptedException stands for the interrupt, which would otherwise hit whatever the thread does next.
+      Thread.interrupted();
       throw new InterruptedException(error.getMessage());
     }
     return error;
