@@ -1,0 +1,183 @@
+package io.backbeat.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.backbeat.api.LocationName;
+import io.backbeat.api.LocationStatus;
+import io.backbeat.api.ObservedState;
+import io.backbeat.api.ServiceName;
+import io.backbeat.api.TargetState;
+import io.backbeat.location.LocationStateStore;
+import io.backbeat.testing.Concurrently;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a {@link LocationStateStore} promises. */
+public abstract class LocationStateStoreContract {
+  private static final LocationName PARIS = LocationName.of("paris");
+  private static final LocationName TOKYO = LocationName.of("tokyo");
+  private static final ServiceName CRR = ServiceName.REPLICATION;
+  private static final Instant LATER = Instant.parse("2026-11-22T18:00:00.456Z");
+
+  private LocationStateStore store;
+
+  /** An empty store. */
+  protected abstract LocationStateStore create() throws Exception;
+
+  @BeforeEach
+  void createStore() throws Exception {
+    store = create();
+  }
+
+  private Optional<LocationStatus> set(LocationName location, long expected, TargetState target) {
+    return store.compareAndSet(CRR, location, expected, target, Optional.empty());
+  }
+
+  @Test
+  void location_that_was_never_written_has_no_state() {
+    assertThat(store.find(CRR, PARIS)).isEmpty();
+    assertThat(store.list(CRR)).isEmpty();
+  }
+
+  @Test
+  void first_write_expects_revision_0_and_gives_revision_1() {
+    LocationStatus stored = set(PARIS, 0, TargetState.PAUSED).orElseThrow();
+
+    assertThat(stored)
+        .isEqualTo(
+            new LocationStatus(
+                CRR, PARIS, TargetState.PAUSED, ObservedState.UNKNOWN, Optional.empty(), 1));
+    assertThat(store.find(CRR, PARIS)).contains(stored);
+  }
+
+  @Test
+  void write_on_the_current_revision_replaces_the_state() {
+    set(PARIS, 0, TargetState.PAUSED);
+
+    LocationStatus stored = set(PARIS, 1, TargetState.RUNNING).orElseThrow();
+
+    assertThat(stored.target()).isEqualTo(TargetState.RUNNING);
+    assertThat(stored.revision()).isEqualTo(2);
+    assertThat(store.find(CRR, PARIS)).contains(stored);
+  }
+
+  @Test
+  void write_on_an_older_or_a_future_revision_is_refused_and_changes_nothing() {
+    set(PARIS, 0, TargetState.PAUSED);
+    LocationStatus current = set(PARIS, 1, TargetState.RUNNING).orElseThrow();
+
+    assertThat(set(PARIS, 0, TargetState.PAUSED)).isEmpty();
+    assertThat(set(PARIS, 1, TargetState.PAUSED)).isEmpty();
+    assertThat(set(PARIS, 3, TargetState.PAUSED)).isEmpty();
+    assertThat(store.find(CRR, PARIS)).contains(current);
+  }
+
+  @Test
+  void first_write_on_another_revision_than_0_is_refused() {
+    assertThat(set(PARIS, 1, TargetState.PAUSED)).isEmpty();
+    assertThat(store.find(CRR, PARIS)).isEmpty();
+  }
+
+  @Test
+  void schedule_is_kept_to_the_millisecond_and_can_be_forgotten() {
+    store.compareAndSet(CRR, PARIS, 0, TargetState.PAUSED, Optional.of(LATER));
+    assertThat(store.find(CRR, PARIS).orElseThrow().resumeAt()).contains(LATER);
+
+    store.compareAndSet(CRR, PARIS, 1, TargetState.PAUSED, Optional.empty());
+    assertThat(store.find(CRR, PARIS).orElseThrow().resumeAt()).isEmpty();
+  }
+
+  @Test
+  void services_and_locations_are_kept_apart() {
+    set(PARIS, 0, TargetState.PAUSED);
+    set(TOKYO, 0, TargetState.RUNNING);
+    store.compareAndSet(ServiceName.LIFECYCLE, PARIS, 0, TargetState.RUNNING, Optional.empty());
+
+    assertThat(store.list(CRR))
+        .extracting(LocationStatus::location, LocationStatus::target)
+        .containsExactlyInAnyOrder(
+            tuple(PARIS, TargetState.PAUSED), tuple(TOKYO, TargetState.RUNNING));
+    assertThat(store.list(ServiceName.LIFECYCLE)).hasSize(1);
+    assertThat(store.list(ServiceName.INGESTION)).isEmpty();
+  }
+
+  @Test
+  void one_of_several_threads_wins_a_revision() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      int revision = round;
+      List<Optional<LocationStatus>> results =
+          Concurrently.run(8, thread -> set(PARIS, revision, TargetState.PAUSED));
+
+      assertThat(results).filteredOn(Optional::isPresent).hasSize(1);
+    }
+    assertThat(store.find(CRR, PARIS).orElseThrow().revision()).isEqualTo(10);
+  }
+
+  @Test
+  void observed_state_is_stored_and_leaves_the_revision_alone() {
+    set(PARIS, 0, TargetState.PAUSED);
+
+    store.observe(CRR, PARIS, ObservedState.PAUSED);
+
+    LocationStatus found = store.find(CRR, PARIS).orElseThrow();
+    assertThat(found.observed()).isEqualTo(ObservedState.PAUSED);
+    assertThat(found.target()).isEqualTo(TargetState.PAUSED);
+    assertThat(found.revision()).isEqualTo(1);
+    assertThat(set(PARIS, 1, TargetState.RUNNING)).isPresent();
+  }
+
+  @Test
+  void observed_state_survives_a_change_of_the_desired_one() {
+    set(PARIS, 0, TargetState.PAUSED);
+    store.observe(CRR, PARIS, ObservedState.PAUSED);
+
+    LocationStatus stored = set(PARIS, 1, TargetState.RUNNING).orElseThrow();
+
+    assertThat(stored.observed()).isEqualTo(ObservedState.PAUSED);
+  }
+
+  @Test
+  void observation_of_a_location_without_state_does_nothing() {
+    store.observe(CRR, PARIS, ObservedState.RUNNING);
+
+    assertThat(store.find(CRR, PARIS)).isEmpty();
+    assertThat(set(PARIS, 0, TargetState.PAUSED)).isPresent();
+  }
+
+  @Test
+  void watcher_is_told_every_change_of_a_desired_state() throws Exception {
+    List<LocationStatus> seen = new CopyOnWriteArrayList<>();
+    try (AutoCloseable watch = store.watch(seen::add)) {
+      Objects.requireNonNull(watch);
+      LocationStatus first = set(PARIS, 0, TargetState.PAUSED).orElseThrow();
+      LocationStatus second = set(TOKYO, 0, TargetState.RUNNING).orElseThrow();
+      LocationStatus third = set(PARIS, 1, TargetState.RUNNING).orElseThrow();
+
+      await().untilAsserted(() -> assertThat(seen).contains(first, second, third));
+    }
+  }
+
+  @Test
+  void closed_watch_is_told_nothing_more() throws Exception {
+    List<LocationStatus> closed = new CopyOnWriteArrayList<>();
+    List<LocationStatus> open = new CopyOnWriteArrayList<>();
+    AutoCloseable first = store.watch(closed::add);
+    try (AutoCloseable second = store.watch(open::add)) {
+      Objects.requireNonNull(second);
+      first.close();
+      first.close();
+
+      set(PARIS, 0, TargetState.PAUSED);
+
+      await().untilAsserted(() -> assertThat(open).hasSize(1));
+      assertThat(closed).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Builders and small tools shared by the tests. */
+@NullMarked
+package io.backbeat.testing;
+
+import org.jspecify.annotations.NullMarked;
