@@ -4,9 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/** Direct buffers to be used again, because getting one costs more than copying a small file. Thread-safe. */
+/**
+ * Direct buffers to be used again, because getting one costs more than copying a small file.
+ * Thread-safe.
+ */
 final class BufferPool {
-  /** Large enough that system calls do not count, small enough to stay in a processor's cache for the checksum. */
+  /**
+   * Large enough that system calls do not count, small enough to stay in a processor's cache for
+   * the checksum.
+   */
   static final int BUFFER_BYTES = 256 * 1024;
 
   private final BlockingQueue<ByteBuffer> free;

@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/** One pass: goes along the files and the journal's objects at once, both in order, and records where they differ. For one thread. */
+/**
+ * One pass: goes along the files and the journal's objects at once, both in order, and records
+ * where they differ. For one thread.
+ */
 final class DirectoryScan {
   private static final int BATCH = 500;
 
@@ -30,7 +33,8 @@ final class DirectoryScan {
   private final TreeWalk tree;
   private final KnownFiles known;
 
-  DirectoryScan(WatchedDirectory watched, MetadataJournal journal, Clock clock, BooleanSupplier stopped) {
+  DirectoryScan(
+      WatchedDirectory watched, MetadataJournal journal, Clock clock, BooleanSupplier stopped) {
     this.watched = watched;
     this.journal = journal;
     this.stopped = stopped;
@@ -44,7 +48,10 @@ final class DirectoryScan {
     Optional<JournaledObject> object = known.next();
     if (tree.isEmpty() && object.isPresent()) {
       tally.problem(
-          new ScanProblem("", Reason.NOTHING_THERE, watched.root() + " has no files, but had some; is its volume mounted?"));
+          new ScanProblem(
+              "",
+              Reason.NOTHING_THERE,
+              watched.root() + " has no files, but had some; is its volume mounted?"));
       return tally.summary();
     }
     while ((item.isPresent() || object.isPresent()) && !stopped.getAsBoolean()) {
@@ -81,7 +88,8 @@ final class DirectoryScan {
   private void take(TreeItem.File file, Optional<JournaledObject> object) {
     tally.seen(file.state().size());
     boolean sameContent =
-        object.isPresent() && documents.describes(object.get().metadata(), file.state().fingerprint());
+        object.isPresent()
+            && documents.describes(object.get().metadata(), file.state().fingerprint());
     if (sameContent && documents.hasAllDestinations(object.get().metadata())) {
       return;
     }
@@ -101,7 +109,9 @@ final class DirectoryScan {
     ObjectVersion version = ObjectVersion.unversioned(watched.bucket(), file.key());
     // Only a destination is new: what the others have already, they keep.
     Map<LocationName, String> done =
-        sameContent ? journal.find(version).map(FileDocument::completed).orElse(Map.of()) : Map.of();
+        sameContent
+            ? journal.find(version).map(FileDocument::completed).orElse(Map.of())
+            : Map.of();
     record(new MetadataChange.Put(version, documents.write(file.key(), file.state(), done)));
   }
 

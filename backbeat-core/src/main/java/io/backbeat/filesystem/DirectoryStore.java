@@ -24,19 +24,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The files under a directory as objects: the key is the relative path. Thread-safe; several stores, also of several processes, may
- * use one directory.
+ * The files under a directory as objects: the key is the relative path. Thread-safe; several
+ * stores, also of several processes, may use one directory.
  *
- * <p>A put writes to a hidden directory {@code .backbeat-staging} under the root, computes CRC32C on the way, reads the file back (from the
- * operating system, which may still have it in memory) and compares, gives it the source's modification time, and renames it to its place. Media type and user metadata are not
- * kept, nor are owner and mode of a source file. What is durable on return: see {@link DirectoryOptions#sync}.
+ * <p>A put writes to a hidden directory {@code .backbeat-staging} under the root, computes CRC32C
+ * on the way, reads the file back (from the operating system, which may still have it in memory)
+ * and compares, gives it the source's modification time, and renames it to its place. Media type
+ * and user metadata are not kept, nor are owner and mode of a source file. What is durable on
+ * return: see {@link DirectoryOptions#sync}.
  *
- * <p>Keys that cannot be relative paths are refused as INVALID_KEY: with {@code .}, {@code ..} or empty names (so also {@code /a} and
- * {@code a/}), NUL, names over 255 bytes, or that lead through a symbolic link. Everything else is taken as it is, with {@code :},
- * newlines and leading dots. A key that is a file's and also a directory's cannot be held; that is KEY_CONFLICT. Symbolic links are
- * never followed below the root; they are no objects.
+ * <p>Keys that cannot be relative paths are refused as INVALID_KEY: with {@code .}, {@code ..} or
+ * empty names (so also {@code /a} and {@code a/}), NUL, names over 255 bytes, or that lead through
+ * a symbolic link. Everything else is taken as it is, with {@code :}, newlines and leading dots. A
+ * key that is a file's and also a directory's cannot be held; that is KEY_CONFLICT. Symbolic links
+ * are never followed below the root; they are no objects.
  *
- * <p>The root is not made, and may be missing for a while, as a disk that is not mounted: calls then fail as UNREACHABLE.
+ * <p>The root is not made, and may be missing for a while, as a disk that is not mounted: calls
+ * then fail as UNREACHABLE.
  */
 public final class DirectoryStore implements ObjectStore {
   private static final int KEPT_BUFFERS = 32;
@@ -45,6 +49,7 @@ public final class DirectoryStore implements ObjectStore {
   private final Path root;
   private final DirectoryOptions options;
   private final KeyPaths paths;
+  private final Parents parents;
   private final FileErrors errors;
   private final Staging staging;
   private final BufferPool buffers = new BufferPool(KEPT_BUFFERS);
@@ -53,6 +58,7 @@ public final class DirectoryStore implements ObjectStore {
     this.root = root;
     this.options = options;
     this.paths = new KeyPaths(root);
+    this.parents = new Parents(root);
     this.errors = new FileErrors(root);
     this.staging = new Staging(root);
   }
@@ -62,7 +68,10 @@ public final class DirectoryStore implements ObjectStore {
     return open(root, DirectoryOptions.DEFAULT);
   }
 
-  /** Opens a directory, and removes what processes that were killed have left in its staging directory. Does not fail if it is missing. */
+  /**
+   * Opens a directory, and removes what processes that were killed have left in its staging
+   * directory. Does not fail if it is missing.
+   */
   public static DirectoryStore open(Path root, DirectoryOptions options) {
     DirectoryStore store = new DirectoryStore(root.toAbsolutePath().normalize(), options);
     store.staging.removeLeftovers();
@@ -81,14 +90,17 @@ public final class DirectoryStore implements ObjectStore {
   }
 
   @Override
-  public ReadableByteChannel open(StoredObject object, ByteRange range) throws ObjectStoreException {
+  public ReadableByteChannel open(StoredObject object, ByteRange range)
+      throws ObjectStoreException {
     if (range.end() > object.size()) {
-      throw new IllegalArgumentException(range + " is not inside the " + object.size() + " bytes of " + object.key());
+      throw new IllegalArgumentException(
+          range + " is not inside the " + object.size() + " bytes of " + object.key());
     }
     Path path = paths.resolve(object.key());
     try {
-      checkParents(object.key(), path);
-      FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+      parents.check(object.key(), path);
+      FileChannel channel =
+          FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
       try {
         SteadyFileChannel.checkUnchanged(path, object);
         return new SteadyFileChannel(channel, path, object, range, errors);
@@ -102,7 +114,8 @@ public final class DirectoryStore implements ObjectStore {
   }
 
   @Override
-  public PutReceipt put(String key, ObjectSource source, TransferProgress progress) throws ObjectStoreException {
+  public PutReceipt put(String key, ObjectSource source, TransferProgress progress)
+      throws ObjectStoreException {
     Path target = paths.resolve(key);
     ByteBuffer buffer = buffers.take();
     try (StagedFile staged = stage(buffer)) {
@@ -112,7 +125,8 @@ public final class DirectoryStore implements ObjectStore {
         staged.sync();
       }
       if (progress.cancelled()) {
-        throw new ObjectStoreException(Kind.CANCELLED, "stopped before " + key + " was put in its place");
+        throw new ObjectStoreException(
+            Kind.CANCELLED, "stopped before " + key + " was put in its place");
       }
       moveIntoPlace(key, staged, target);
       return PutReceipt.WITHOUT_VERSION;
@@ -135,13 +149,14 @@ public final class DirectoryStore implements ObjectStore {
   /**
    * {@inheritDoc}
    *
-   * <p>The comparison is made right before the removal; a write in the microseconds between is lost, because file systems know no
-   * conditional removal.
+   * <p>The comparison is made right before the removal; a write in the microseconds between is
+   * lost, because file systems know no conditional removal.
    */
   @Override
   public boolean deleteIfUnchanged(String key, String fingerprint) throws ObjectStoreException {
     Path path = paths.resolve(key);
-    boolean unchanged = state(key, path).filter(state -> state.fingerprint().equals(fingerprint)).isPresent();
+    boolean unchanged =
+        state(key, path).filter(state -> state.fingerprint().equals(fingerprint)).isPresent();
     return unchanged && remove(key, path);
   }
 
@@ -157,7 +172,7 @@ public final class DirectoryStore implements ObjectStore {
   /** The state of the regular file of a key; empty if there is none. */
   private Optional<FileState> state(String key, Path path) throws ObjectStoreException {
     try {
-      checkParents(key, path);
+      parents.check(key, path);
       FileState state = FileState.of(path);
       return state.isFile() ? Optional.of(state) : Optional.empty();
     } catch (IOException e) {
@@ -169,77 +184,41 @@ public final class DirectoryStore implements ObjectStore {
     }
   }
 
-  /** Symbolic links could lead out of the root, or make two keys of one file. */
-  private void checkParents(String key, Path path) throws IOException {
-    Path parent = root;
-    for (int i = root.getNameCount(); i < path.getNameCount() - 1; i++) {
-      parent = parent.resolve(path.getName(i));
-      FileState.Type type = FileState.of(parent).type();
-      if (type == FileState.Type.SYMBOLIC_LINK) {
-        throw new ObjectStoreException(Kind.INVALID_KEY, "key \"" + key + "\" leads through the symbolic link " + parent);
-      }
-      if (type != FileState.Type.DIRECTORY) {
-        throw new ObjectStoreException(Kind.KEY_CONFLICT, "key \"" + key + "\" needs a directory " + parent + ", which is a file");
-      }
-    }
-  }
-
   private StagedFile stage(ByteBuffer buffer) throws IOException {
     try {
       return new StagedFile(staging.newFile(), buffer);
     } catch (NoSuchFileException e) {
-      // Not made again: behind a volume that was unmounted there is an empty directory, and that is not the destination.
-      throw new ObjectStoreException(Kind.UNREACHABLE, "the staging directory in " + root + " is gone; is the volume still mounted?", e);
+      // Not made again: behind a volume that was unmounted there is an empty directory, and that is
+      // not the destination.
+      throw new ObjectStoreException(
+          Kind.UNREACHABLE,
+          "the staging directory in " + root + " is gone; is the volume still mounted?",
+          e);
     }
   }
 
   private void moveIntoPlace(String key, StagedFile staged, Path target) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        checkParents(key, target);
+        parents.check(key, target);
         Files.move(staged.path(), target, StandardCopyOption.ATOMIC_MOVE);
         staged.movedAway();
-        syncDirectories(target.getParent());
+        if (options.sync()) {
+          parents.sync(target);
+        }
         return;
       } catch (NoSuchFileException e) {
         // A parent is missing, also because the last object of it has just been deleted.
         if (attempt == MOVE_ATTEMPTS || !Files.isDirectory(root)) {
           throw e;
         }
-        createDirectories(target.getParent());
+        parents.create(target);
       } catch (FileSystemException e) {
         if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-          throw new ObjectStoreException(Kind.KEY_CONFLICT, "key \"" + key + "\" is a directory of other objects", e);
+          throw new ObjectStoreException(
+              Kind.KEY_CONFLICT, "key \"" + key + "\" is a directory of other objects", e);
         }
         throw e;
-      }
-    }
-  }
-
-  /** Like {@link Files#createDirectories}, but below the root only. */
-  private void createDirectories(Path directory) throws IOException {
-    try {
-      Files.createDirectory(directory);
-    } catch (NoSuchFileException e) {
-      if (directory.equals(root)) {
-        throw e;
-      }
-      createDirectories(directory.getParent());
-      createDirectories(directory);
-    } catch (java.nio.file.FileAlreadyExistsException e) {
-      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-        throw e;
-      }
-    }
-  }
-
-  private void syncDirectories(Path lowest) throws IOException {
-    if (!options.sync()) {
-      return;
-    }
-    for (Path directory = lowest; directory.startsWith(root); directory = directory.getParent()) {
-      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-        channel.force(true);
       }
     }
   }
@@ -247,21 +226,10 @@ public final class DirectoryStore implements ObjectStore {
   private boolean remove(String key, Path path) throws ObjectStoreException {
     try {
       boolean removed = Files.deleteIfExists(path);
-      removeEmptyParents(path.getParent());
+      parents.removeEmpty(path);
       return removed;
     } catch (IOException e) {
       throw errors.of("cannot delete " + key, e);
-    }
-  }
-
-  private void removeEmptyParents(Path lowest) {
-    try {
-      for (Path directory = lowest; !directory.equals(root); directory = directory.getParent()) {
-        Files.delete(directory);
-      }
-    } catch (IOException e) {
-      // Not empty, or not ours: it stays.
-      return;
     }
   }
 }

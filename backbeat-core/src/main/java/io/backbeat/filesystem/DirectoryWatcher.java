@@ -13,16 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a journal in step with the files of a directory: a new or changed file is a client write of an object, a removed file a
- * delete. Thread-safe; passes do not overlap.
+ * Keeps a journal in step with the files of a directory: a new or changed file is a client write of
+ * an object, a removed file a delete. Thread-safe; passes do not overlap.
  *
- * <p>A pass compares names and file states with what the journal has, and opens no file. Its memory grows with the largest single directory,
- * not with the tree. A file with a link, a pipe or a name without valid text is reported in the summary of every pass and logged
- * once; a directory that cannot be read keeps its objects as they are.
+ * <p>A pass compares names and file states with what the journal has, and opens no file. Its memory
+ * grows with the largest single directory, not with the tree. A file with a link, a pipe or a name
+ * without valid text is reported in the summary of every pass and logged once; a directory that
+ * cannot be read keeps its objects as they are.
  *
- * <p>Only files that were left alone for the quiet period are taken. A file system notes the time of a change in steps of some milliseconds;
- * a file that is looked at within the step of a change could be changed again without its time stamps showing it, and the second
- * change would be missed for ever.
+ * <p>Only files that were left alone for the quiet period are taken. A file system notes the time
+ * of a change in steps of some milliseconds; a file that is looked at within the step of a change
+ * could be changed again without its time stamps showing it, and the second change would be missed
+ * for ever.
  */
 public final class DirectoryWatcher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryWatcher.class);
@@ -36,7 +38,9 @@ public final class DirectoryWatcher implements AutoCloseable {
   private final Set<ScanProblem> logged = new HashSet<>();
   private @Nullable Thread thread;
 
-  /** A watcher that does nothing yet. The journal stays the caller's to close, after the watcher. */
+  /**
+   * A watcher that does nothing yet. The journal stays the caller's to close, after the watcher.
+   */
   public DirectoryWatcher(WatchedDirectory watched, MetadataJournal journal, Clock clock) {
     this.watched = watched;
     this.journal = journal;
@@ -44,10 +48,11 @@ public final class DirectoryWatcher implements AutoCloseable {
   }
 
   /**
-   * Makes one pass on the caller's thread. What it found is durable in the journal on return. Errors of the file system are in the summary.
+   * Makes one pass on the caller's thread. What it found is durable in the journal on return.
+   * Errors of the file system are in the summary.
    *
-   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the journal does not answer; the next pass finds what this one did
-   *     not record
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the journal does not answer; the
+   *     next pass finds what this one did not record
    */
   public ScanSummary scan() {
     synchronized (logged) {
@@ -58,16 +63,20 @@ public final class DirectoryWatcher implements AutoCloseable {
   }
 
   /**
-   * Makes a pass now and then again and again on a thread of its own, until {@link #close}. To be called once.
+   * Makes a pass now and then again and again on a thread of its own, until {@link #close}. To be
+   * called once.
    *
    * @param interval from the end of a pass to the beginning of the next
-   * @param listener hears of every pass that ended, on the watcher's thread; an exception of it is logged
+   * @param listener hears of every pass that ended, on the watcher's thread; an exception of it is
+   *     logged
    */
   public synchronized void start(Duration interval, Consumer<ScanSummary> listener) {
     if (thread != null || stopped()) {
-      throw new IllegalStateException("watcher of " + watched.root() + " was started or closed before");
+      throw new IllegalStateException(
+          "watcher of " + watched.root() + " was started or closed before");
     }
-    Thread started = new Thread(() -> repeat(interval, listener), "backbeat-watch-" + watched.bucket());
+    Thread started =
+        new Thread(() -> repeat(interval, listener), "backbeat-watch-" + watched.bucket());
     started.setDaemon(true);
     thread = started;
     started.start();
@@ -126,7 +135,8 @@ public final class DirectoryWatcher implements AutoCloseable {
   private void logOnce(ScanProblem problem) {
     boolean worthIt = problem.reason() != ScanProblem.Reason.VANISHED;
     if (worthIt && logged.size() < MOST_LOGGED_ONCE && logged.add(problem)) {
-      LOG.warn("{} in {}: {} {}", problem.path(), watched.root(), problem.reason(), problem.detail());
+      LOG.warn(
+          "{} in {}: {} {}", problem.path(), watched.root(), problem.reason(), problem.detail());
     }
   }
 }

@@ -64,14 +64,21 @@ final class FileDocument {
 
   /** Whether metadata speaks of that content. */
   boolean describes(String metadata, String fingerprint) {
-    // Quotes inside of a text are escaped, so this can only be the member itself; reading 20,000 documents would cost more than all else.
+    // Quotes inside of a text are escaped, so this can only be the member itself; reading 20,000
+    // documents would cost more than all else.
     return metadata.contains("\"dataStoreETag\":\"" + fingerprint + "\"")
-        || tree(metadata).path("location").path(0).path("dataStoreETag").asText().equals(fingerprint);
+        || tree(metadata)
+            .path("location")
+            .path(0)
+            .path("dataStoreETag")
+            .asText()
+            .equals(fingerprint);
   }
 
   /** Whether metadata lists all destinations. */
   boolean hasAllDestinations(String metadata) {
-    if (watched.destinations().stream().allMatch(site -> metadata.contains("\"site\":\"" + escaped(site) + "\""))) {
+    if (watched.destinations().stream()
+        .allMatch(site -> metadata.contains("\"site\":\"" + escaped(site) + "\""))) {
       return true;
     }
     Set<String> sites = new HashSet<>();
@@ -84,7 +91,9 @@ final class FileDocument {
     Map<LocationName, String> completed = new HashMap<>();
     for (JsonNode backend : backends(metadata)) {
       if (backend.path("status").asText().equals("COMPLETED")) {
-        completed.put(LocationName.of(backend.path("site").asText()), backend.path("dataStoreVersionId").asText());
+        completed.put(
+            LocationName.of(backend.path("site").asText()),
+            backend.path("dataStoreVersionId").asText());
       }
     }
     return completed;
@@ -103,8 +112,8 @@ final class FileDocument {
     json.writeEndArray();
   }
 
-  private void writeReplicationInfo(JsonGenerator json, FileState state, Map<LocationName, String> done)
-      throws IOException {
+  private void writeReplicationInfo(
+      JsonGenerator json, FileState state, Map<LocationName, String> done) throws IOException {
     json.writeObjectFieldStart("replicationInfo");
     json.writeStringField("status", "PENDING");
     json.writeArrayFieldStart("backends");

@@ -15,7 +15,10 @@ import java.util.Locale;
 
 /** What an error of the file system means for an object. */
 final class FileErrors {
-  /** Less free space than that, and an error without a better reason is put down to it: messages of the system can be localised. */
+  /**
+   * Less free space than that, and an error without a better reason is put down to it: messages of
+   * the system can be localised.
+   */
   private static final long FULL_BELOW_BYTES = 64 * 1024;
 
   private final Path root;
@@ -51,7 +54,8 @@ final class FileErrors {
     if (error instanceof NoSuchFileException) {
       return Kind.GONE;
     }
-    if (error instanceof DirectoryNotEmptyException || error instanceof FileAlreadyExistsException) {
+    if (error instanceof DirectoryNotEmptyException
+        || error instanceof FileAlreadyExistsException) {
       return Kind.KEY_CONFLICT;
     }
     Kind told = toldKind(reason(error).toLowerCase(Locale.ROOT));
@@ -97,6 +101,8 @@ final class FileErrors {
     if (reason != null) {
       return reason;
     }
-    return error instanceof AccessDeniedException ? "permission denied" : String.valueOf(error.getMessage());
+    return error instanceof AccessDeniedException
+        ? "permission denied"
+        : String.valueOf(error.getMessage());
   }
 }

@@ -23,7 +23,10 @@ final class KnownFiles {
     this.page = List.<JournaledObject>of().iterator();
   }
 
-  /** The next object, or empty at the end. Versions other than the unversioned one are not files and are left out. */
+  /**
+   * The next object, or empty at the end. Versions other than the unversioned one are not files and
+   * are left out.
+   */
   Optional<JournaledObject> next() {
     while (true) {
       while (page.hasNext()) {

@@ -3,9 +3,11 @@ package io.backbeat.filesystem;
 import java.util.Objects;
 
 /**
- * Something under a watched directory that is not an object, or could not be looked at. It hinders no other file.
+ * Something under a watched directory that is not an object, or could not be looked at. It hinders
+ * no other file.
  *
- * @param path relative to the directory; empty for the directory itself. Characters that are not valid text show as U+FFFD
+ * @param path relative to the directory; empty for the directory itself. Characters that are not
+ *     valid text show as U+FFFD
  * @param reason what kind of trouble
  * @param detail for people
  */
@@ -22,7 +24,10 @@ public record ScanProblem(String path, Reason reason, String detail) {
     SPECIAL_FILE,
     /** Its name is not text in the character set of the system, so it cannot be a key. */
     NAME_NOT_TEXT,
-    /** The directory is missing or empty, as when its volume is not mounted; nothing is taken for removed. */
+    /**
+     * The directory is missing or empty, as when its volume is not mounted; nothing is taken for
+     * removed.
+     */
     NOTHING_THERE,
     /** Another error of the file system; what is known of it stays as it is. */
     IO_ERROR

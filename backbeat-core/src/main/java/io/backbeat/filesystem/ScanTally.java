@@ -46,6 +46,7 @@ final class ScanTally {
   }
 
   ScanSummary summary() {
-    return new ScanSummary(seen, bytes, added, changed, changedBytes, removed, unsettled, problemCount, problems);
+    return new ScanSummary(
+        seen, bytes, added, changed, changedBytes, removed, unsettled, problemCount, problems);
   }
 }

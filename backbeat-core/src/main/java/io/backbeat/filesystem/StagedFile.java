@@ -14,7 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
-/** A file that is being written where nobody looks. Removed on close unless it was moved away. For one thread. */
+/**
+ * A file that is being written where nobody looks. Removed on close unless it was moved away. For
+ * one thread.
+ */
 final class StagedFile implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;
@@ -26,7 +29,8 @@ final class StagedFile implements AutoCloseable {
     this.path = path;
     this.buffer = buffer;
     this.channel =
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel.open(
+            path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
   Path path() {
@@ -63,15 +67,18 @@ final class StagedFile implements AutoCloseable {
     }
   }
 
-  private void copy(ReadableByteChannel in, long size, CRC32C checksum, TransferProgress progress) throws IOException {
+  private void copy(ReadableByteChannel in, long size, CRC32C checksum, TransferProgress progress)
+      throws IOException {
     long copied = 0;
     while (copied < size) {
       if (progress.cancelled()) {
-        throw new ObjectStoreException(Kind.CANCELLED, "stopped after " + copied + " of " + size + " bytes");
+        throw new ObjectStoreException(
+            Kind.CANCELLED, "stopped after " + copied + " of " + size + " bytes");
       }
       int read = readFully(in, size - copied);
       if (read == 0) {
-        throw new ObjectStoreException(Kind.IO, "the source ended after " + copied + " of " + size + " bytes");
+        throw new ObjectStoreException(
+            Kind.IO, "the source ended after " + copied + " of " + size + " bytes");
       }
       checksum.update(buffer);
       buffer.rewind();
@@ -107,7 +114,13 @@ final class StagedFile implements AutoCloseable {
     if (position != size || stored.getValue() != expected) {
       throw new ObjectStoreException(
           Kind.CHECKSUM_MISMATCH,
-          "read back " + position + " bytes with CRC32C " + Long.toHexString(stored.getValue()) + ", wrote " + size + " with "
+          "read back "
+              + position
+              + " bytes with CRC32C "
+              + Long.toHexString(stored.getValue())
+              + ", wrote "
+              + size
+              + " with "
               + Long.toHexString(expected));
     }
   }

@@ -21,11 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where files are until they are whole: one directory per opened store in {@code .backbeat-staging} under the root, made at the first
- * use, so that a store that is only read from leaves no trace.
+ * Where files are until they are whole: one directory per opened store in {@code .backbeat-staging}
+ * under the root, made at the first use, so that a store that is only read from leaves no trace.
  *
- * <p>A directory is in use as long as a process holds the lock in it. The operating system drops the lock when the process dies,
- * however it dies; so a lock that can be had marks leftovers, on the same machine.
+ * <p>A directory is in use as long as a process holds the lock in it. The operating system drops
+ * the lock when the process dies, however it dies; so a lock that can be had marks leftovers, on
+ * the same machine.
  */
 final class Staging implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
@@ -54,7 +55,8 @@ final class Staging implements AutoCloseable {
     }
     try (DirectoryStream<Path> runs = Files.newDirectoryStream(base, RUN + "*")) {
       for (Path leftover : runs) {
-        // Opening and closing our own lock file would drop our own lock: that is how POSIX locks are.
+        // Opening and closing our own lock file would drop our own lock: that is how POSIX locks
+        // are.
         if (!leftover.getFileName().toString().startsWith(RUN + processName() + "-")) {
           removeIfDead(leftover);
         }
@@ -87,7 +89,8 @@ final class Staging implements AutoCloseable {
   }
 
   private static void removeIfDead(Path directory) throws IOException {
-    try (FileChannel lockFile = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE);
+    try (FileChannel lockFile =
+            FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE);
         FileLock lock = lockFile.tryLock()) {
       if (lock != null) {
         removeFiles(directory);
@@ -121,13 +124,15 @@ final class Staging implements AutoCloseable {
         Files.createDirectory(base);
       } catch (java.nio.file.FileAlreadyExistsException e) {
         if (!Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)) {
-          throw new ObjectStoreException(Kind.UNREACHABLE, base + " must be a directory, remove what is there", e);
+          throw new ObjectStoreException(
+              Kind.UNREACHABLE, base + " must be a directory, remove what is there", e);
         }
       }
       // Under its final name only once it is locked, so that nobody takes it for a leftover.
       Path unlocked = Files.createDirectory(base.resolve("new-" + name));
       FileChannel lockFile =
-          FileChannel.open(unlocked.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          FileChannel.open(
+              unlocked.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       try {
         lock(lockFile);
         Path directory = base.resolve(RUN + name);

@@ -11,7 +11,10 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads a run of bytes of a file, and hands out the last of them only if the file is still the one it was. For one thread. */
+/**
+ * Reads a run of bytes of a file, and hands out the last of them only if the file is still the one
+ * it was. For one thread.
+ */
 final class SteadyFileChannel implements ReadableByteChannel {
   private final FileChannel channel;
   private final Path path;
@@ -20,7 +23,8 @@ final class SteadyFileChannel implements ReadableByteChannel {
   private final long end;
   private long position;
 
-  SteadyFileChannel(FileChannel channel, Path path, StoredObject expected, ByteRange range, FileErrors errors) {
+  SteadyFileChannel(
+      FileChannel channel, Path path, StoredObject expected, ByteRange range, FileErrors errors) {
     this.channel = channel;
     this.path = path;
     this.expected = expected;
@@ -40,7 +44,9 @@ final class SteadyFileChannel implements ReadableByteChannel {
     try {
       int read = channel.read(target, position);
       if (read < 0) {
-        throw new ObjectStoreException(Kind.CHANGED, expected.key() + " ended at " + position + ", had " + expected.size() + " bytes");
+        throw new ObjectStoreException(
+            Kind.CHANGED,
+            expected.key() + " ended at " + position + ", had " + expected.size() + " bytes");
       }
       position += read;
       if (position == end) {
@@ -69,7 +75,8 @@ final class SteadyFileChannel implements ReadableByteChannel {
     try {
       String now = FileState.of(path).fingerprint();
       if (!now.equals(expected.fingerprint())) {
-        throw new ObjectStoreException(Kind.CHANGED, expected.key() + " is " + now + " now, was " + expected.fingerprint());
+        throw new ObjectStoreException(
+            Kind.CHANGED, expected.key() + " is " + now + " now, was " + expected.fingerprint());
       }
     } catch (NoSuchFileException e) {
       throw new ObjectStoreException(Kind.GONE, expected.key() + " was removed", e);

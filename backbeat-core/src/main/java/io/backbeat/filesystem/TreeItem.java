@@ -15,7 +15,8 @@ sealed interface TreeItem {
   record File(String key, FileState state, boolean settled) implements TreeItem {}
 
   /**
-   * A directory of which something could not be seen, so that nothing under it can be called removed.
+   * A directory of which something could not be seen, so that nothing under it can be called
+   * removed.
    *
    * @param key its path relative to the root and {@code /}; empty for the root
    */

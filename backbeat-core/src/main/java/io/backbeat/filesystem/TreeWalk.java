@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Walks a directory tree in the order of the UTF-8 bytes of the relative paths. Holds the names of the directories from the root down
- * to the current one, no more. For one thread.
+ * Walks a directory tree in the order of the UTF-8 bytes of the relative paths. Holds the names of
+ * the directories from the root down to the current one, no more. For one thread.
  */
 final class TreeWalk {
   private static final char UNREADABLE_CHARACTER = '\uFFFD';
@@ -73,14 +73,15 @@ final class TreeWalk {
 
   private void enter(String prefix, Path directory) {
     List<Child> children = new ArrayList<>();
-    // Taken before the files are looked at: what changes while the directory is read must count as not settled.
+    // Taken before the files are looked at: what changes while the directory is read must count as
+    // not settled.
     Instant now = clock.instant();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
         look(prefix, entry, now).ifPresent(children::add);
       }
     } catch (DirectoryIteratorException e) {
-      unseen(prefix, e.getCause());
+      unseen(prefix, new IOException("listing it failed", e));
     } catch (IOException e) {
       unseen(prefix, e);
     }
@@ -95,16 +96,22 @@ final class TreeWalk {
     if (KeyPaths.isStaging(key) || watched.exclude().test(key)) {
       return Optional.empty();
     }
-    if (name.indexOf(UNREADABLE_CHARACTER) >= 0 && !entry.getFileSystem().getPath(name).equals(fileName)) {
-      return problem(key, Reason.NAME_NOT_TEXT, "the bytes of the name are not UTF-8; rename it to have it copied");
+    if (name.indexOf(UNREADABLE_CHARACTER) >= 0
+        && !entry.getFileSystem().getPath(name).equals(fileName)) {
+      return problem(
+          key,
+          Reason.NAME_NOT_TEXT,
+          "the bytes of the name are not UTF-8; rename it to have it copied");
     }
     try {
       FileState state = FileState.of(entry);
       return switch (state.type()) {
         case FILE -> Optional.of(new Child(key, entry, state, settled(state, now)));
         case DIRECTORY -> Optional.of(new Child(key + "/", entry, state, true));
-        case SYMBOLIC_LINK -> problem(key, Reason.SYMBOLIC_LINK, "symbolic links are not followed and not copied");
-        case SPECIAL -> problem(key, Reason.SPECIAL_FILE, "pipes, sockets and devices are not copied");
+        case SYMBOLIC_LINK ->
+            problem(key, Reason.SYMBOLIC_LINK, "symbolic links are not followed and not copied");
+        case SPECIAL ->
+            problem(key, Reason.SPECIAL_FILE, "pipes, sockets and devices are not copied");
       };
     } catch (NoSuchFileException e) {
       return problem(key, Reason.VANISHED, "removed while it was looked at");

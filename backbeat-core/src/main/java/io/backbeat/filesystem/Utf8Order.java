@@ -1,6 +1,9 @@
 package io.backbeat.filesystem;
 
-/** Compares texts as their UTF-8 bytes would be compared, which {@link String#compareTo} does not do beyond U+FFFF. */
+/**
+ * Compares texts as their UTF-8 bytes would be compared, which {@link String#compareTo} does not do
+ * beyond U+FFFF.
+ */
 final class Utf8Order {
   private Utf8Order() {}
 

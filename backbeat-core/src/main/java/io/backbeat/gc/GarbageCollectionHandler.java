@@ -11,8 +11,9 @@ import io.backbeat.task.TaskOutcome;
 import java.util.Map;
 
 /**
- * Deletes the data of a version at a transient source location, if it is still the data that was replicated. Data that changed or is
- * gone is left alone, and the job is done. Stateless, thread-safe; running a job twice deletes nothing twice.
+ * Deletes the data of a version at a transient source location, if it is still the data that was
+ * replicated. Data that changed or is gone is left alone, and the job is done. Stateless,
+ * thread-safe; running a job twice deletes nothing twice.
  */
 public final class GarbageCollectionHandler implements JobHandler {
   private final Map<LocationName, ObjectStore> sources;
@@ -31,24 +32,29 @@ public final class GarbageCollectionHandler implements JobHandler {
     ObjectStore source = sources.get(job.location());
     if (source == null) {
       return new TaskOutcome.Rejected(
-          "UnknownLocation", "no transient source is called " + job.location() + "; there are " + sources.keySet());
+          "UnknownLocation",
+          "no transient source is called " + job.location() + "; there are " + sources.keySet());
     }
     GcPayload payload;
     try {
       payload = GcPayload.ofJson(job.object(), job.payload());
     } catch (IllegalArgumentException e) {
-      return new TaskOutcome.Rejected("MalformedPayload", "payload of " + job.key() + " " + e.getMessage());
+      return new TaskOutcome.Rejected(
+          "MalformedPayload", "payload of " + job.key() + " " + e.getMessage());
     }
     for (GcPayload.Part part : payload.parts()) {
       if (part.fingerprint().isEmpty()) {
         return new TaskOutcome.Rejected(
-            "MissingFingerprint", part.key() + " has no dataStoreETag, so nobody can tell whether it is what was replicated");
+            "MissingFingerprint",
+            part.key()
+                + " has no dataStoreETag, so nobody can tell whether it is what was replicated");
       }
     }
     return delete(payload, source);
   }
 
-  private static TaskOutcome delete(GcPayload payload, ObjectStore source) throws InterruptedException {
+  private static TaskOutcome delete(GcPayload payload, ObjectStore source)
+      throws InterruptedException {
     try {
       for (GcPayload.Part part : payload.parts()) {
         deletePart(part, source);
@@ -63,11 +69,13 @@ public final class GarbageCollectionHandler implements JobHandler {
     }
   }
 
-  private static void deletePart(GcPayload.Part part, ObjectStore source) throws ObjectStoreException {
+  private static void deletePart(GcPayload.Part part, ObjectStore source)
+      throws ObjectStoreException {
     try {
       source.deleteIfUnchanged(part.key(), part.fingerprint());
     } catch (ObjectStoreException e) {
-      if (e.kind() != ObjectStoreException.Kind.GONE && e.kind() != ObjectStoreException.Kind.CHANGED) {
+      if (e.kind() != ObjectStoreException.Kind.GONE
+          && e.kind() != ObjectStoreException.Kind.CHANGED) {
         throw e;
       }
     }

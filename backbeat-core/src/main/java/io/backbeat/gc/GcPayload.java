@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a garbage collection job deletes. Its JSON form is the {@code deleteData} message of {@code backbeat-gc}, with the fingerprint added to each location.
+ * What a garbage collection job deletes. Its JSON form is the {@code deleteData} message of {@code
+ * backbeat-gc}, with the fingerprint added to each location.
  *
  * @param object the version whose data it is
  * @param owner canonical id of the object's owner; may be empty
@@ -25,7 +26,8 @@ record GcPayload(ObjectVersion object, String owner, List<Part> parts) {
    * @param key under which the location has it
    * @param fingerprint what the location said about it when it was copied
    */
-  record Part(String key, String dataStoreName, long size, String dataStoreVersionId, String fingerprint) {
+  record Part(
+      String key, String dataStoreName, long size, String dataStoreVersionId, String fingerprint) {
     static Part of(JsonNode location) {
       return new Part(
           location.path("key").asText(),

@@ -25,12 +25,17 @@ public final class GcPlan {
    * @throws IllegalArgumentException if the metadata is not JSON
    */
   public static Optional<Job> plan(
-      ObjectVersion object, String revision, String metadata, Set<LocationName> transientLocations, Instant now) {
+      ObjectVersion object,
+      String revision,
+      String metadata,
+      Set<LocationName> transientLocations,
+      Instant now) {
     if (transientLocations.isEmpty()) {
       return Optional.empty();
     }
     GcPayload all = GcPayload.ofMetadata(object, metadata);
-    // CloudServer keeps all parts of one version at one location; parts at a lasting one would have to stay.
+    // CloudServer keeps all parts of one version at one location; parts at a lasting one would have
+    // to stay.
     return all.parts().stream()
         .map(GcPayload.Part::dataStoreName)
         .filter(name -> !name.isEmpty())
@@ -48,7 +53,9 @@ public final class GcPlan {
                     new GcPayload(
                             object,
                             all.owner(),
-                            all.parts().stream().filter(part -> part.dataStoreName().equals(location.value())).toList())
+                            all.parts().stream()
+                                .filter(part -> part.dataStoreName().equals(location.value()))
+                                .toList())
                         .toJson()));
   }
 }

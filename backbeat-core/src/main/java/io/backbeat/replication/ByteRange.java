@@ -10,7 +10,8 @@ public record ByteRange(long offset, long length) {
   /** Checks that nothing is negative. */
   public ByteRange {
     if (offset < 0 || length < 0) {
-      throw new IllegalArgumentException("offset and length must be >= 0, were " + offset + " and " + length);
+      throw new IllegalArgumentException(
+          "offset and length must be >= 0, were " + offset + " and " + length);
     }
   }
 

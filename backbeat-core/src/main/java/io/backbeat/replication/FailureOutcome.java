@@ -8,9 +8,9 @@ import java.util.Optional;
 /**
  * What an error of a store makes of a replication job. Pure; one row per kind and side.
  *
- * <p>An error of the source never counts as {@link TaskOutcome.DestinationDown}: it says nothing about the destination, whose other
- * jobs may go on. A full destination does count as down: every job to it would fail, and spend its attempts, until somebody makes
- * room.
+ * <p>An error of the source never counts as {@link TaskOutcome.DestinationDown}: it says nothing
+ * about the destination, whose other jobs may go on. A full destination does count as down: every
+ * job to it would fail, and spend its attempts, until somebody makes room.
  */
 public final class FailureOutcome {
   static final String ACCESS_DENIED = "AccessDenied";
@@ -39,7 +39,10 @@ public final class FailureOutcome {
     };
   }
 
-  /** For an error met while writing to the destination. CANCELLED is no error and must not come here. */
+  /**
+   * For an error met while writing to the destination. CANCELLED is no error and must not come
+   * here.
+   */
   public static TaskOutcome ofDestination(ObjectStoreException error) {
     String message = "destination: " + error.getMessage();
     return switch (error.kind()) {
@@ -54,7 +57,8 @@ public final class FailureOutcome {
     };
   }
 
-  private static TaskOutcome retryable(String errorClass, String message, Optional<Duration> retryAfter) {
+  private static TaskOutcome retryable(
+      String errorClass, String message, Optional<Duration> retryAfter) {
     return new TaskOutcome.Retryable(errorClass, message, retryAfter);
   }
 }

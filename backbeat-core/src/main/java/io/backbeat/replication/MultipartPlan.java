@@ -15,8 +15,8 @@ public final class MultipartPlan {
   private MultipartPlan() {}
 
   /**
-   * The parts for S3 and Azure: 16 MiB each, larger ones when there would be more than 1,000, and more than 512 MiB only when there
-   * would be more than 10,000.
+   * The parts for S3 and Azure: 16 MiB each, larger ones when there would be more than 1,000, and
+   * more than 512 MiB only when there would be more than 10,000.
    *
    * @param length of the object, at least 0
    * @return at least one part; the only part of an empty object is empty

@@ -10,7 +10,8 @@ public interface ObjectSource {
   long size();
 
   /**
-   * Opens a run of its bytes; any run, any number of times, always the same bytes. The caller closes the channel.
+   * Opens a run of its bytes; any run, any number of times, always the same bytes. The caller
+   * closes the channel.
    *
    * @param range inside the source; not empty
    */
@@ -22,9 +23,15 @@ public interface ObjectSource {
   /** Its media type; empty if not known. */
   String contentType();
 
-  /** What to keep beside the data, names without {@code x-amz-meta-}; a store that cannot keep metadata leaves it out. */
+  /**
+   * What to keep beside the data, names without {@code x-amz-meta-}; a store that cannot keep
+   * metadata leaves it out.
+   */
   Map<String, String> userMetadata();
 
-  /** Whether the object was written in parts, so that a store that knows uploads in parts should use one whatever the size. */
+  /**
+   * Whether the object was written in parts, so that a store that knows uploads in parts should use
+   * one whatever the size.
+   */
   boolean writtenInParts();
 }

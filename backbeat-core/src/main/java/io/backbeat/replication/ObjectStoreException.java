@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something went wrong with an object or its store. An {@link IOException}, so that the channels of a store can throw it as it is.
+ * Something went wrong with an object or its store. An {@link IOException}, so that the channels of
+ * a store can throw it as it is.
  */
 public final class ObjectStoreException extends IOException {
   /** What went wrong; decides whether another attempt helps. */
@@ -26,9 +27,15 @@ public final class ObjectStoreException extends IOException {
     CHECKSUM_MISMATCH,
     /** The store can never hold an object of that key. */
     INVALID_KEY,
-    /** The store cannot hold an object of that key beside one it has now, such as {@code a/b} beside {@code a} in a directory. */
+    /**
+     * The store cannot hold an object of that key beside one it has now, such as {@code a/b} beside
+     * {@code a} in a directory.
+     */
     KEY_CONFLICT,
-    /** The store refused the request for a reason of its own; the same request will be refused again. */
+    /**
+     * The store refused the request for a reason of its own; the same request will be refused
+     * again.
+     */
     REFUSED,
     /** The caller asked to stop. */
     CANCELLED,
@@ -56,7 +63,8 @@ public final class ObjectStoreException extends IOException {
    *
    * @param retryAfter no attempt before that; null if the store did not say
    */
-  public ObjectStoreException(Kind kind, String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
+  public ObjectStoreException(
+      Kind kind, String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
     super(message, cause);
     this.kind = Objects.requireNonNull(kind, "kind");
     this.retryAfter = retryAfter;

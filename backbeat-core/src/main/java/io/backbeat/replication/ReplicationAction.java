@@ -12,7 +12,10 @@ public enum ReplicationAction {
   /** From this many bytes on an object is written in parts, where the destination knows parts. */
   public static final long MULTIPART_THRESHOLD = 20_000_000;
 
-  /** Decides. Pure. A change of metadata alone is a whole put: stores of this SPI cannot change tags in place. */
+  /**
+   * Decides. Pure. A change of metadata alone is a whole put: stores of this SPI cannot change tags
+   * in place.
+   */
   public static ReplicationAction of(SourceVersion version) {
     if (version.deleteMarker()) {
       return DELETE_OBJECT;

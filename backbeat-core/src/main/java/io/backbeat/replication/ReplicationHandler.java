@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Brings one object version to one destination. Stateless, thread-safe; running a job twice writes the same object twice.
+ * Brings one object version to one destination. Stateless, thread-safe; running a job twice writes
+ * the same object twice.
  *
- * <p>The copy is of exactly the revision the job speaks of: the source's fingerprint is compared before, and by the source store
- * itself before it hands out the last bytes. A version that was replaced or removed meanwhile is skipped, and nothing of it shows at
- * the destination.
+ * <p>The copy is of exactly the revision the job speaks of: the source's fingerprint is compared
+ * before, and by the source store itself before it hands out the last bytes. A version that was
+ * replaced or removed meanwhile is skipped, and nothing of it shows at the destination.
  */
 public final class ReplicationHandler implements JobHandler {
   private final ObjectStore source;
@@ -35,7 +36,8 @@ public final class ReplicationHandler implements JobHandler {
     ObjectStore destination = destinations.get(job.location());
     if (destination == null) {
       return new TaskOutcome.Rejected(
-          "UnknownLocation", "no destination is called " + job.location() + "; there are " + destinations.keySet());
+          "UnknownLocation",
+          "no destination is called " + job.location() + "; there are " + destinations.keySet());
     }
     SourceVersion version;
     try {
@@ -54,11 +56,13 @@ public final class ReplicationHandler implements JobHandler {
         : copy(job, version, found, destination, context);
   }
 
-  private static TaskOutcome delete(Job job, Optional<StoredObject> found, ObjectStore destination, JobContext context)
+  private static TaskOutcome delete(
+      Job job, Optional<StoredObject> found, ObjectStore destination, JobContext context)
       throws InterruptedException {
     // A late attempt must not remove the copy of what was written over the delete marker since.
     if (found.isPresent()) {
-      return new TaskOutcome.Skipped(SkipReason.SUPERSEDED, "source has an object again under " + job.object().key());
+      return new TaskOutcome.Skipped(
+          SkipReason.SUPERSEDED, "source has an object again under " + job.object().key());
     }
     context.transferStarted();
     try {
@@ -70,7 +74,11 @@ public final class ReplicationHandler implements JobHandler {
   }
 
   private TaskOutcome copy(
-      Job job, SourceVersion version, Optional<StoredObject> found, ObjectStore destination, JobContext context)
+      Job job,
+      SourceVersion version,
+      Optional<StoredObject> found,
+      ObjectStore destination,
+      JobContext context)
       throws InterruptedException {
     if (found.isEmpty()) {
       return new TaskOutcome.Skipped(SkipReason.SOURCE_GONE, "source has no " + version.key());
@@ -79,12 +87,18 @@ public final class ReplicationHandler implements JobHandler {
     if (!version.fingerprint().isEmpty() && !version.fingerprint().equals(object.fingerprint())) {
       return new TaskOutcome.Skipped(
           SkipReason.SUPERSEDED,
-          "source has " + object.fingerprint() + " of " + version.key() + ", the job is about " + version.fingerprint());
+          "source has "
+              + object.fingerprint()
+              + " of "
+              + version.key()
+              + ", the job is about "
+              + version.fingerprint());
     }
     SourceContent content = new SourceContent(source, object, version);
     context.transferStarted();
     try {
-      PutReceipt receipt = destination.put(job.object().key(), content, new ContextProgress(context));
+      PutReceipt receipt =
+          destination.put(job.object().key(), content, new ContextProgress(context));
       return new TaskOutcome.Replicated(receipt.versionId());
     } catch (ObjectStoreException e) {
       Optional<ObjectStoreException> ofSource = content.failure();
@@ -95,9 +109,11 @@ public final class ReplicationHandler implements JobHandler {
   }
 
   /** A cancelled attempt has no outcome: the engine delivers the job again. */
-  private static ObjectStoreException notCancelled(ObjectStoreException error) throws InterruptedException {
+  private static ObjectStoreException notCancelled(ObjectStoreException error)
+      throws InterruptedException {
     if (error.kind() == ObjectStoreException.Kind.CANCELLED) {
-      // An InterruptedException stands for the interrupt, which would otherwise hit whatever the thread does next.
+      // An InterruptedException stands for the interrupt, which would otherwise hit whatever the
+      // thread does next.
       Thread.interrupted();
       throw new InterruptedException(error.getMessage());
     }

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * An object of the source, to be read by a destination. Remembers the first error of the source, because what the destination's
- * client makes of an error in its input, and whether it still shows the cause, is different in every client.
+ * An object of the source, to be read by a destination. Remembers the first error of the source,
+ * because what the destination's client makes of an error in its input, and whether it still shows
+ * the cause, is different in every client.
  */
 final class SourceContent implements ObjectSource {
   private final ObjectStore store;
@@ -83,7 +84,10 @@ final class SourceContent implements ObjectSource {
         throw remember(e);
       } catch (IOException e) {
         throw remember(
-            new ObjectStoreException(ObjectStoreException.Kind.IO, "cannot read " + object.key() + ": " + e.getMessage(), e));
+            new ObjectStoreException(
+                ObjectStoreException.Kind.IO,
+                "cannot read " + object.key() + ": " + e.getMessage(),
+                e));
       }
     }
 

@@ -12,10 +12,12 @@ import java.util.Map;
  * What a replication job says about the version to be copied.
  *
  * @param key under which the source store has the data
- * @param fingerprint what the source store said about the content; empty if it is not known, then any content is taken
+ * @param fingerprint what the source store said about the content; empty if it is not known, then
+ *     any content is taken
  * @param size content length in bytes
  * @param deleteMarker whether the version says that the key is deleted
- * @param contentMd5 hexadecimal, with {@code -<parts>} behind it for an object written in parts; empty if not known
+ * @param contentMd5 hexadecimal, with {@code -<parts>} behind it for an object written in parts;
+ *     empty if not known
  * @param contentType media type; empty if not known
  * @param versionId the encoded version id; empty for an object without versions
  * @param userMetadata names without {@code x-amz-meta-}
@@ -40,7 +42,8 @@ public record SourceVersion(
   /**
    * Reads the metadata in a job's payload.
    *
-   * @throws IllegalArgumentException if it is not a JSON object with the members of CloudServer's form; a retry does not help
+   * @throws IllegalArgumentException if it is not a JSON object with the members of CloudServer's
+   *     form; a retry does not help
    */
   public static SourceVersion of(Job job) {
     JsonNode metadata = parse(job);
@@ -72,9 +75,11 @@ public record SourceVersion(
       if (metadata.isObject()) {
         return metadata;
       }
-      throw new IllegalArgumentException("payload of " + job.key() + " must be a JSON object, was " + metadata.getNodeType());
+      throw new IllegalArgumentException(
+          "payload of " + job.key() + " must be a JSON object, was " + metadata.getNodeType());
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("payload of " + job.key() + " must be a JSON object: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(
+          "payload of " + job.key() + " must be a JSON object: " + e.getOriginalMessage(), e);
     }
   }
 
@@ -85,7 +90,9 @@ public record SourceVersion(
         .forEach(
             member -> {
               if (member.getKey().startsWith(USER_METADATA_PREFIX)) {
-                found.put(member.getKey().substring(USER_METADATA_PREFIX.length()), member.getValue().asText());
+                found.put(
+                    member.getKey().substring(USER_METADATA_PREFIX.length()),
+                    member.getValue().asText());
               }
             });
     return found;

@@ -1,4 +1,7 @@
-/** Moves object data between stores: the {@link io.backbeat.replication.ObjectStore} SPI, and the handler of replication jobs. */
+/**
+ * Moves object data between stores: the {@link io.backbeat.replication.ObjectStore} SPI, and the
+ * handler of replication jobs.
+ */
 @NullMarked
 package io.backbeat.replication;
 

@@ -27,8 +27,9 @@ final class RangeBody implements ContentStreamProvider, AutoCloseable {
   }
 
   /**
-   * The MD5 for the header Content-MD5. Reads the source one more time; with the header every S3 server compares before it shows the
-   * object, and a checksum behind the body is something many servers do not know.
+   * The MD5 for the header Content-MD5. Reads the source one more time; with the header every S3
+   * server compares before it shows the object, and a checksum behind the body is something many
+   * servers do not know.
    */
   String md5() throws IOException {
     MessageDigest digest;
@@ -72,6 +73,8 @@ final class RangeBody implements ContentStreamProvider, AutoCloseable {
   }
 
   private InputStream stream() throws IOException {
-    return range.length() == 0 ? InputStream.nullInputStream() : Channels.newInputStream(source.open(range));
+    return range.length() == 0
+        ? InputStream.nullInputStream()
+        : Channels.newInputStream(source.open(range));
   }
 }

@@ -21,7 +21,9 @@ final class S3Clients {
     S3ClientBuilder builder =
         S3Client.builder()
             .httpClientBuilder(
-                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT_LIMIT).socketTimeout(SILENCE_LIMIT))
+                UrlConnectionHttpClient.builder()
+                    .connectionTimeout(CONNECT_LIMIT)
+                    .socketTimeout(SILENCE_LIMIT))
             .forcePathStyle(options.pathStyle())
             // We send Content-MD5; checksums behind the body are unknown to many servers.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)

@@ -24,7 +24,10 @@ final class S3Errors {
    */
   static ObjectStoreException of(String doing, SdkException error) {
     if (error instanceof AwsServiceException answer) {
-      String code = answer.awsErrorDetails() == null ? "" : String.valueOf(answer.awsErrorDetails().errorCode());
+      String code =
+          answer.awsErrorDetails() == null
+              ? ""
+              : String.valueOf(answer.awsErrorDetails().errorCode());
       return new ObjectStoreException(
           kind(answer.statusCode(), code),
           doing + ": " + answer.statusCode() + " " + code + " " + answer.getMessage(),
@@ -80,8 +83,11 @@ final class S3Errors {
         return Kind.UNREACHABLE;
       }
       if (cause instanceof SocketTimeoutException) {
-        // A server that takes no connections is down; one that is slow with an answer may be slow with this object only.
-        return String.valueOf(cause.getMessage()).contains("onnect timed out") ? Kind.UNREACHABLE : Kind.IO;
+        // A server that takes no connections is down; one that is slow with an answer may be slow
+        // with this object only.
+        return String.valueOf(cause.getMessage()).contains("onnect timed out")
+            ? Kind.UNREACHABLE
+            : Kind.IO;
       }
       if (cause instanceof InterruptedException || cause instanceof InterruptedIOException) {
         return Kind.CANCELLED;

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param endpoint the server; empty for AWS
  * @param region empty to let the SDK find it, which it does only for AWS
  * @param pathStyle whether the bucket is in the path and not in the host name
- * @param credentials empty for the SDK's default chain: environment, system properties, profile files, container, instance
+ * @param credentials empty for the SDK's default chain: environment, system properties, profile
+ *     files, container, instance
  * @param multipartThreshold objects of at least so many bytes are written in parts
  * @param partConcurrency parts written at once, over all objects; at least 1
  */
@@ -40,7 +41,8 @@ public record S3Options(
       throw new IllegalArgumentException("bucket must not be empty");
     }
     if (multipartThreshold < 1) {
-      throw new IllegalArgumentException("multipartThreshold must be >= 1, was " + multipartThreshold);
+      throw new IllegalArgumentException(
+          "multipartThreshold must be >= 1, was " + multipartThreshold);
     }
     if (partConcurrency < 1) {
       throw new IllegalArgumentException("partConcurrency must be >= 1, was " + partConcurrency);
@@ -48,11 +50,14 @@ public record S3Options(
   }
 
   /**
-   * Reads {@code s3://bucket/prefix?endpoint=http://127.0.0.1:9090&region=us-east-1&pathStyle=true}. All but the bucket may be left out. With an endpoint,
-   * the path style is on and the region {@code us-east-1} unless said otherwise. Values may be percent-encoded, and must be where they
-   * contain {@code % & #}.
+   * Reads {@code
+   * s3://bucket/prefix?endpoint=http://127.0.0.1:9090&region=us-east-1&pathStyle=true}. All but the
+   * bucket may be left out. With an endpoint, the path style is on and the region {@code us-east-1}
+   * unless said otherwise. Values may be percent-encoded, and must be where they contain {@code % &
+   * #}.
    *
-   * @throws IllegalArgumentException if it is something else; says what is wrong and what would be right
+   * @throws IllegalArgumentException if it is something else; says what is wrong and what would be
+   *     right
    */
   public static S3Options parse(String uri) {
     return S3Uri.parse(uri);
@@ -61,17 +66,29 @@ public record S3Options(
   /** The same with credentials. */
   public S3Options withCredentials(S3Credentials with) {
     return new S3Options(
-        bucket, prefix, endpoint, region, pathStyle, Optional.of(with), multipartThreshold, partConcurrency);
+        bucket,
+        prefix,
+        endpoint,
+        region,
+        pathStyle,
+        Optional.of(with),
+        multipartThreshold,
+        partConcurrency);
   }
 
   /** The same with another threshold. */
   public S3Options withMultipartThreshold(long bytes) {
-    return new S3Options(bucket, prefix, endpoint, region, pathStyle, credentials, bytes, partConcurrency);
+    return new S3Options(
+        bucket, prefix, endpoint, region, pathStyle, credentials, bytes, partConcurrency);
   }
 
   /** The usual values for what is not said. */
   static S3Options of(
-      String bucket, String prefix, Optional<URI> endpoint, Optional<String> region, boolean pathStyle) {
+      String bucket,
+      String prefix,
+      Optional<URI> endpoint,
+      Optional<String> region,
+      boolean pathStyle) {
     return new S3Options(
         bucket,
         prefix,
@@ -90,7 +107,9 @@ public record S3Options(
    */
   public ObjectStore open() {
     require("software.amazon.awssdk.services.s3.S3Client", "s3");
-    require("software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient", "url-connection-client");
+    require(
+        "software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient",
+        "url-connection-client");
     return S3Store.open(this);
   }
 
@@ -99,7 +118,10 @@ public record S3Options(
       Class.forName(className, false, S3Options.class.getClassLoader());
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(
-          "S3 locations need software.amazon.awssdk:" + artifact + "; add that artifact to the class path", e);
+          "S3 locations need software.amazon.awssdk:"
+              + artifact
+              + "; add that artifact to the class path",
+          e);
     }
   }
 }

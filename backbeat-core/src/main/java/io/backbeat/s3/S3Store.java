@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -25,10 +27,13 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 /**
  * A bucket, or the part of it under a prefix, as a place that holds objects. Thread-safe.
  *
- * <p>Objects below {@link S3Options#multipartThreshold} are written with one request, larger ones and those written in parts at the
- * source in parts of {@link io.backbeat.replication.MultipartPlan}, several at once; a failed upload is aborted. Every request with data carries Content-MD5,
- * computed by reading that data once more before it is sent, so the server refuses what was damaged on the way. An object that was put is
- * as durable as the server makes its objects. The fingerprint is the ETag. User metadata must be printable ASCII, as S3 wants it.
+ * <p>Objects below {@link S3Options#multipartThreshold} are written with one request, larger ones
+ * and those written in parts at the source in parts of {@link
+ * io.backbeat.replication.MultipartPlan}, several at once; a failed upload is aborted. Every
+ * request with data carries Content-MD5, computed by reading that data once more before it is sent,
+ * so the server refuses what was damaged on the way. An object that was put is as durable as the
+ * server makes its objects. The fingerprint is the ETag. User metadata must be printable ASCII, as
+ * S3 wants it.
  *
  * <p>The SDK itself tries a request again up to twice when that is likely to help.
  */
@@ -53,7 +58,10 @@ public final class S3Store implements ObjectStore {
         Executors.newFixedThreadPool(
             options.partConcurrency(),
             task -> {
-              Thread thread = new Thread(task, "backbeat-s3-part-" + options.bucket() + "-" + number.incrementAndGet());
+              Thread thread =
+                  new Thread(
+                      task,
+                      "backbeat-s3-part-" + options.bucket() + "-" + number.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
@@ -64,9 +72,11 @@ public final class S3Store implements ObjectStore {
   public Optional<StoredObject> stat(String key) throws ObjectStoreException {
     String name = name(key);
     try {
-      HeadObjectResponse head = client.headObject(request -> request.bucket(options.bucket()).key(name));
+      HeadObjectResponse head =
+          client.headObject(request -> request.bucket(options.bucket()).key(name));
       return Optional.of(
-          new StoredObject(key, head.contentLength(), head.eTag(), head.lastModified(), head.metadata()));
+          new StoredObject(
+              key, head.contentLength(), head.eTag(), head.lastModified(), head.metadata()));
     } catch (SdkException e) {
       ObjectStoreException error = error("cannot look at", name, e);
       if (error.kind() != Kind.GONE) {
@@ -79,13 +89,16 @@ public final class S3Store implements ObjectStore {
   }
 
   @Override
-  public ReadableByteChannel open(StoredObject object, ByteRange range) throws ObjectStoreException {
+  public ReadableByteChannel open(StoredObject object, ByteRange range)
+      throws ObjectStoreException {
     if (range.length() == 0 || range.end() > object.size()) {
-      throw new IllegalArgumentException(range + " is empty or not inside the " + object.size() + " bytes of " + object.key());
+      throw new IllegalArgumentException(
+          range + " is empty or not inside the " + object.size() + " bytes of " + object.key());
     }
     String name = name(object.key());
     try {
-      // With If-Match the answer is all of that object or none: S3 never mixes two states in one answer.
+      // With If-Match the answer is all of that object or none: S3 never mixes two states in one
+      // answer.
       return Channels.newChannel(
           client.getObject(
               request ->
@@ -100,27 +113,34 @@ public final class S3Store implements ObjectStore {
   }
 
   @Override
-  public PutReceipt put(String key, ObjectSource source, TransferProgress progress) throws ObjectStoreException {
+  public PutReceipt put(String key, ObjectSource source, TransferProgress progress)
+      throws ObjectStoreException {
     String name = name(key);
     try {
       if (progress.cancelled()) {
         throw new ObjectStoreException(Kind.CANCELLED, "stopped before " + name + " was sent");
       }
-      boolean inParts = source.size() > 0 && (source.size() >= options.multipartThreshold() || source.writtenInParts());
+      boolean inParts =
+          source.size() > 0
+              && (source.size() >= options.multipartThreshold() || source.writtenInParts());
       return new PutReceipt(
           inParts
               ? new S3Upload(client, options.bucket(), name, source, progress).run(parts)
               : putWhole(name, source, progress));
     } catch (SdkException e) {
       throw error("cannot write", name, e);
+    } catch (RejectedExecutionException e) {
+      throw new ObjectStoreException(Kind.IO, "the store of " + address(name) + " is closed", e);
     } catch (ObjectStoreException e) {
       throw e;
     } catch (IOException e) {
-      throw new ObjectStoreException(Kind.IO, "cannot write " + address(name) + ": " + e.getMessage(), e);
+      throw new ObjectStoreException(
+          Kind.IO, "cannot write " + address(name) + ": " + e.getMessage(), e);
     } catch (UncheckedIOException e) {
       throw e.getCause() instanceof ObjectStoreException known
           ? known
-          : new ObjectStoreException(Kind.IO, "cannot write " + address(name) + ": " + e.getMessage(), e);
+          : new ObjectStoreException(
+              Kind.IO, "cannot write " + address(name) + ": " + e.getMessage(), e);
     }
   }
 
@@ -132,18 +152,24 @@ public final class S3Store implements ObjectStore {
   /**
    * {@inheritDoc}
    *
-   * <p>The ETag is compared, and sent along as a condition; on a server that does not know conditions of DELETE, a write between the two
-   * requests is lost.
+   * <p>The ETag is compared, and sent along as a condition; on a server that does not know
+   * conditions of DELETE, a write between the two requests is lost.
    */
   @Override
   public boolean deleteIfUnchanged(String key, String fingerprint) throws ObjectStoreException {
-    boolean unchanged = stat(key).filter(object -> object.fingerprint().equals(fingerprint)).isPresent();
+    boolean unchanged =
+        stat(key).filter(object -> object.fingerprint().equals(fingerprint)).isPresent();
     return unchanged && remove(key, Optional.of(fingerprint));
   }
 
   @Override
   public void close() {
-    parts.shutdownNow();
+    for (Runnable waiting : parts.shutdownNow()) {
+      // Else whoever waits for a part that never starts would wait for ever.
+      if (waiting instanceof Future<?> part) {
+        part.cancel(false);
+      }
+    }
     try {
       if (!parts.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
         org.slf4j.LoggerFactory.getLogger(S3Store.class)
@@ -156,14 +182,19 @@ public final class S3Store implements ObjectStore {
     }
   }
 
-  private String putWhole(String name, ObjectSource source, TransferProgress progress) throws IOException {
+  private String putWhole(String name, ObjectSource source, TransferProgress progress)
+      throws IOException {
     try (RangeBody body = new RangeBody(source, ByteRange.whole(source.size()))) {
       String md5 = body.md5();
       String versionId =
           client
               .putObject(
                   request -> {
-                    request.bucket(options.bucket()).key(name).contentMD5(md5).metadata(source.userMetadata());
+                    request
+                        .bucket(options.bucket())
+                        .key(name)
+                        .contentMD5(md5)
+                        .metadata(source.userMetadata());
                     if (!source.contentType().isEmpty()) {
                       request.contentType(source.contentType());
                     }
@@ -199,7 +230,8 @@ public final class S3Store implements ObjectStore {
     } catch (SdkException e) {
       ObjectStoreException error = error("cannot look at", "", e);
       if (error.kind() == Kind.GONE) {
-        throw new ObjectStoreException(Kind.UNREACHABLE, "there is no bucket " + options.bucket(), e);
+        throw new ObjectStoreException(
+            Kind.UNREACHABLE, "there is no bucket " + options.bucket(), e);
       }
       throw error;
     }
@@ -208,7 +240,8 @@ public final class S3Store implements ObjectStore {
   private String name(String key) throws ObjectStoreException {
     String name = options.prefix() + key;
     if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
-      throw new ObjectStoreException(Kind.INVALID_KEY, "key of " + address(name) + " has more than " + LONGEST_KEY + " bytes");
+      throw new ObjectStoreException(
+          Kind.INVALID_KEY, "key of " + address(name) + " has more than " + LONGEST_KEY + " bytes");
     }
     return name;
   }

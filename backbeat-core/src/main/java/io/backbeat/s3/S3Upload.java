@@ -9,6 +9,7 @@ import io.backbeat.replication.TransferProgress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -19,7 +20,10 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
-/** One upload in parts: begun, written with several parts at once, completed; or aborted if anything fails. */
+/**
+ * One upload in parts: begun, written with several parts at once, completed; or aborted if anything
+ * fails.
+ */
 final class S3Upload {
   private static final Logger LOG = LoggerFactory.getLogger(S3Upload.class);
 
@@ -30,7 +34,8 @@ final class S3Upload {
   private final TransferProgress progress;
   private final AtomicBoolean failed = new AtomicBoolean();
 
-  S3Upload(S3Client client, String bucket, String key, ObjectSource source, TransferProgress progress) {
+  S3Upload(
+      S3Client client, String bucket, String key, ObjectSource source, TransferProgress progress) {
     this.client = client;
     this.bucket = bucket;
     this.key = key;
@@ -56,7 +61,11 @@ final class S3Upload {
           client
               .completeMultipartUpload(
                   request ->
-                      request.bucket(bucket).key(key).uploadId(uploadId).multipartUpload(upload -> upload.parts(parts)))
+                      request
+                          .bucket(bucket)
+                          .key(key)
+                          .uploadId(uploadId)
+                          .multipartUpload(upload -> upload.parts(parts)))
               .versionId();
       return versionId == null ? "" : versionId;
     } catch (IOException | RuntimeException e) {
@@ -73,7 +82,8 @@ final class S3Upload {
       tasks.add(task);
       executor.execute(task);
     }
-    // All are awaited, also after a failure: a part that arrives after the abort would stay for ever.
+    // All are awaited, also after a failure: a part that arrives after the abort would stay for
+    // ever.
     List<CompletedPart> parts = new ArrayList<>();
     Throwable first = null;
     boolean interrupted = false;
@@ -84,6 +94,12 @@ final class S3Upload {
       } catch (InterruptedException e) {
         interrupted = true;
         failed.set(true);
+      } catch (CancellationException e) {
+        first =
+            first == null
+                ? new ObjectStoreException(Kind.IO, "the store was closed while writing " + key, e)
+                : first;
+        i++;
       } catch (ExecutionException e) {
         // A part that stopped because another one failed is not the reason.
         first = first == null || isCancelled(first) ? e.getCause() : first;
@@ -92,7 +108,8 @@ final class S3Upload {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-      throw new ObjectStoreException(Kind.CANCELLED, "interrupted while writing the parts of " + key);
+      throw new ObjectStoreException(
+          Kind.CANCELLED, "interrupted while writing the parts of " + key);
     }
     rethrow(first);
     return parts;
@@ -100,14 +117,21 @@ final class S3Upload {
 
   private CompletedPart writePart(String uploadId, int number, ByteRange range) throws IOException {
     if (failed.get() || progress.cancelled()) {
-      throw new ObjectStoreException(Kind.CANCELLED, "stopped before part " + number + " of " + key);
+      throw new ObjectStoreException(
+          Kind.CANCELLED, "stopped before part " + number + " of " + key);
     }
     try (RangeBody body = new RangeBody(source, range)) {
       String md5 = body.md5();
       String eTag =
           client
               .uploadPart(
-                  request -> request.bucket(bucket).key(key).uploadId(uploadId).partNumber(number).contentMD5(md5),
+                  request ->
+                      request
+                          .bucket(bucket)
+                          .key(key)
+                          .uploadId(uploadId)
+                          .partNumber(number)
+                          .contentMD5(md5),
                   body.request())
               .eTag();
       progress.transferred(range.length());
@@ -122,7 +146,12 @@ final class S3Upload {
     try {
       client.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(uploadId));
     } catch (SdkException e) {
-      LOG.warn("Cannot abort upload {} of s3://{}/{}; its parts cost storage until it is aborted", uploadId, bucket, key, e);
+      LOG.warn(
+          "Cannot abort upload {} of s3://{}/{}; its parts cost storage until it is aborted",
+          uploadId,
+          bucket,
+          key,
+          e);
     }
   }
 
@@ -130,7 +159,8 @@ final class S3Upload {
     return error instanceof ObjectStoreException of && of.kind() == Kind.CANCELLED;
   }
 
-  private static void rethrow(@org.jspecify.annotations.Nullable Throwable error) throws IOException {
+  private static void rethrow(@org.jspecify.annotations.Nullable Throwable error)
+      throws IOException {
     if (error instanceof IOException io) {
       throw io;
     }

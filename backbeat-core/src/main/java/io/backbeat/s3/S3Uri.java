@@ -26,13 +26,17 @@ final class S3Uri {
     }
     int question = uri.indexOf('?');
     String place = uri.substring(SCHEME.length(), question < 0 ? uri.length() : question);
-    Map<String, String> parameters = question < 0 ? Map.of() : parameters(uri, uri.substring(question + 1));
+    Map<String, String> parameters =
+        question < 0 ? Map.of() : parameters(uri, uri.substring(question + 1));
     int slash = place.indexOf('/');
     String bucket = slash < 0 ? place : place.substring(0, slash);
     if (!bucket.matches("[A-Za-z0-9][A-Za-z0-9._-]{1,61}[A-Za-z0-9]")) {
-      throw wrong(uri, "must name a bucket: 3 to 63 letters, digits, '.', '-' or '_', was \"" + bucket + "\"");
+      throw wrong(
+          uri,
+          "must name a bucket: 3 to 63 letters, digits, '.', '-' or '_', was \"" + bucket + "\"");
     }
-    Optional<URI> endpoint = Optional.ofNullable(parameters.get(ENDPOINT)).map(text -> endpoint(uri, text));
+    Optional<URI> endpoint =
+        Optional.ofNullable(parameters.get(ENDPOINT)).map(text -> endpoint(uri, text));
     Optional<String> region = Optional.ofNullable(parameters.get(REGION));
     return S3Options.of(
         bucket,
@@ -48,7 +52,8 @@ final class S3Uri {
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
       if (!PARAMETERS.contains(name)) {
-        throw wrong(uri, "has the parameter \"" + name + "\"; there are endpoint, region and pathStyle");
+        throw wrong(
+            uri, "has the parameter \"" + name + "\"; there are endpoint, region and pathStyle");
       }
       String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
       if (value.isEmpty()) {
@@ -68,13 +73,15 @@ final class S3Uri {
       if (http && endpoint.getHost() != null) {
         return endpoint;
       }
-      throw wrong(uri, "has the endpoint " + text + "; it must be like http://host:port or https://host");
+      throw wrong(
+          uri, "has the endpoint " + text + "; it must be like http://host:port or https://host");
     } catch (URISyntaxException e) {
       throw wrong(uri, "has the endpoint " + text + ", which is no URL: " + e.getReason());
     }
   }
 
-  private static boolean pathStyle(String uri, @org.jspecify.annotations.Nullable String text, boolean otherwise) {
+  private static boolean pathStyle(
+      String uri, @org.jspecify.annotations.Nullable String text, boolean otherwise) {
     if (text == null) {
       return otherwise;
     }

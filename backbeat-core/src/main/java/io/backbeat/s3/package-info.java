@@ -1,4 +1,7 @@
-/** Buckets of any S3 endpoint as places that hold objects. Needs {@code software.amazon.awssdk:s3} and {@code :url-connection-client}. */
+/**
+ * Buckets of any S3 endpoint as places that hold objects. Needs {@code software.amazon.awssdk:s3}
+ * and {@code :url-connection-client}.
+ */
 @NullMarked
 package io.backbeat.s3;
 
