@@ -20,7 +20,10 @@ final class Parents {
     this.root = root;
   }
 
-  /** Checks that a key leads through directories only: symbolic links could lead out of the root, or make two keys of one file. */
+  /**
+   * Checks that a key leads through directories only: symbolic links could lead out of the root, or
+   * make two keys of one file.
+   */
   void check(String key, Path path) throws IOException {
     Path parent = root;
     for (int i = root.getNameCount(); i < path.getNameCount() - 1; i++) {
@@ -32,7 +35,8 @@ final class Parents {
       }
       if (type != FileState.Type.DIRECTORY) {
         throw new ObjectStoreException(
-            Kind.KEY_CONFLICT, "key \"" + key + "\" needs a directory " + parent + ", which is a file");
+            Kind.KEY_CONFLICT,
+            "key \"" + key + "\" needs a directory " + parent + ", which is a file");
       }
     }
   }

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 /** Makes clients of the SDK. */
 final class S3Clients {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
-  private static final Duration SILENCE_LIMIT = Duration.ofSeconds(120);
+  private static final Duration SILENCE_LIMIT = Duration.ofMinutes(2);
 
   private S3Clients() {}
 

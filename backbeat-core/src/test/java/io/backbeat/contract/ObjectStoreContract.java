@@ -63,7 +63,18 @@ public abstract class ObjectStoreContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain", "a b+c%20d", "dir/sub/file", ".hidden", "a:b", "ünï/中文", "😀", "q?x=1&y#z", "it's \"quoted\""})
+  @ValueSource(
+      strings = {
+        "plain",
+        "a b+c%20d",
+        "dir/sub/file",
+        ".hidden",
+        "a:b",
+        "ünï/中文",
+        "😀",
+        "q?x=1&y#z",
+        "it's \"quoted\""
+      })
   void keys_are_any_text(String key) throws Exception {
     store().put(key, Bytes.of(key), TransferProgress.NONE);
 
@@ -89,8 +100,10 @@ public abstract class ObjectStoreContract {
     store().put("ranges", bytes, TransferProgress.NONE);
     StoredObject object = store().stat("ranges").orElseThrow();
 
-    assertThat(read(object, new ByteRange(10, 20))).isEqualTo(java.util.Arrays.copyOfRange(bytes.content(), 10, 30));
-    assertThat(read(object, new ByteRange(999, 1))).isEqualTo(java.util.Arrays.copyOfRange(bytes.content(), 999, 1000));
+    assertThat(read(object, new ByteRange(10, 20)))
+        .isEqualTo(java.util.Arrays.copyOfRange(bytes.content(), 10, 30));
+    assertThat(read(object, new ByteRange(999, 1)))
+        .isEqualTo(java.util.Arrays.copyOfRange(bytes.content(), 999, 1000));
   }
 
   @Test
@@ -102,7 +115,8 @@ public abstract class ObjectStoreContract {
     assertThatThrownBy(() -> read(old, ByteRange.whole(3))).satisfies(kind(Kind.CHANGED));
 
     store().delete("steady");
-    assertThatThrownBy(() -> read(old, ByteRange.whole(3))).satisfies(kind(Kind.GONE, Kind.CHANGED));
+    assertThatThrownBy(() -> read(old, ByteRange.whole(3)))
+        .satisfies(kind(Kind.GONE, Kind.CHANGED));
   }
 
   @Test
@@ -123,7 +137,8 @@ public abstract class ObjectStoreContract {
   @Test
   void a_cancelled_put_leaves_nothing() throws Exception {
     Counting stopsAtOnce = new Counting(0);
-    assertThatThrownBy(() -> store().put("cancelled", Bytes.random(largeSize()).inParts(), stopsAtOnce))
+    assertThatThrownBy(
+            () -> store().put("cancelled", Bytes.random(largeSize()).inParts(), stopsAtOnce))
         .satisfies(kind(Kind.CANCELLED));
 
     assertThat(store().stat("cancelled")).isEmpty();
@@ -199,7 +214,10 @@ public abstract class ObjectStoreContract {
     }
   }
 
-  /** A source that turns out to have changed when its last byte is read, as an {@link ObjectStore#open} channel does. */
+  /**
+   * A source that turns out to have changed when its last byte is read, as an {@link
+   * ObjectStore#open} channel does.
+   */
   private record Failing(ObjectSource source) implements ObjectSource {
     @Override
     public long size() {

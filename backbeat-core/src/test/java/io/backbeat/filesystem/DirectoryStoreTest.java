@@ -52,9 +52,24 @@ class DirectoryStoreTest extends ObjectStoreContract {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"..", "../x", "a/../../x", "/etc/x", "/", "a//b", "a/", ".", "./a", "a/./b", "nul\0", ".backbeat-staging", ".backbeat-staging/x"})
+      strings = {
+        "..",
+        "../x",
+        "a/../../x",
+        "/etc/x",
+        "/",
+        "a//b",
+        "a/",
+        ".",
+        "./a",
+        "a/./b",
+        "nul\0",
+        ".backbeat-staging",
+        ".backbeat-staging/x"
+      })
   void a_key_that_leads_elsewhere_is_refused(String key) {
-    assertThatThrownBy(() -> store.put(key, Bytes.of("x"), TransferProgress.NONE)).satisfies(kind(Kind.INVALID_KEY));
+    assertThatThrownBy(() -> store.put(key, Bytes.of("x"), TransferProgress.NONE))
+        .satisfies(kind(Kind.INVALID_KEY));
     assertThatThrownBy(() -> store.delete(key)).satisfies(kind(Kind.INVALID_KEY));
     assertThatThrownBy(() -> store.stat(key)).satisfies(kind(Kind.INVALID_KEY));
     assertThat(base.resolve("x")).doesNotExist();
@@ -97,8 +112,10 @@ class DirectoryStoreTest extends ObjectStoreContract {
     store.put("a", Bytes.of("x"), TransferProgress.NONE);
     store.put("d/e", Bytes.of("x"), TransferProgress.NONE);
 
-    assertThatThrownBy(() -> store.put("a/b", Bytes.of("y"), TransferProgress.NONE)).satisfies(kind(Kind.KEY_CONFLICT));
-    assertThatThrownBy(() -> store.put("d", Bytes.of("y"), TransferProgress.NONE)).satisfies(kind(Kind.KEY_CONFLICT));
+    assertThatThrownBy(() -> store.put("a/b", Bytes.of("y"), TransferProgress.NONE))
+        .satisfies(kind(Kind.KEY_CONFLICT));
+    assertThatThrownBy(() -> store.put("d", Bytes.of("y"), TransferProgress.NONE))
+        .satisfies(kind(Kind.KEY_CONFLICT));
     assertThat(store.delete("d")).isFalse();
     assertThat(store.delete("a/b")).isFalse();
     assertThat(store.stat("d/e")).isPresent();
@@ -149,7 +166,8 @@ class DirectoryStoreTest extends ObjectStoreContract {
       channel.read(ByteBuffer.allocate(500));
       Files.write(file, Bytes.random(1001).content());
 
-      assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(500))).satisfies(kind(Kind.CHANGED));
+      assertThatThrownBy(() -> channel.read(ByteBuffer.allocate(500)))
+          .satisfies(kind(Kind.CHANGED));
     }
   }
 
@@ -170,7 +188,8 @@ class DirectoryStoreTest extends ObjectStoreContract {
     Files.move(root, base.resolve("unmounted"));
     Files.createDirectory(root);
 
-    assertThatThrownBy(() -> store.put("k", Bytes.of("x"), TransferProgress.NONE)).satisfies(kind(Kind.UNREACHABLE));
+    assertThatThrownBy(() -> store.put("k", Bytes.of("x"), TransferProgress.NONE))
+        .satisfies(kind(Kind.UNREACHABLE));
     assertThat(root).isEmptyDirectory();
   }
 
@@ -205,7 +224,8 @@ class DirectoryStoreTest extends ObjectStoreContract {
     Files.writeString(live.resolve("put-1"), "being written");
 
     try (FileChannel lockFile =
-            FileChannel.open(live.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel.open(
+                live.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock held = lockFile.lock()) {
       assertThat(held.isValid()).isTrue();
       DirectoryStore.open(root).close();

@@ -25,7 +25,8 @@ class FailureOutcomeTest {
     "REFUSED,           Rejected RequestRefused,      Rejected RequestRefused",
     "IO,                Retryable InputOutputError,   Retryable InputOutputError",
   })
-  void every_error_has_an_outcome_that_depends_on_the_side(Kind kind, String ofSource, String ofDestination) {
+  void every_error_has_an_outcome_that_depends_on_the_side(
+      Kind kind, String ofSource, String ofDestination) {
     ObjectStoreException error = new ObjectStoreException(kind, "why");
 
     assertThat(brief(FailureOutcome.ofSource(error))).isEqualTo(ofSource);
@@ -40,7 +41,9 @@ class FailureOutcomeTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Kind.class, names = {"UNREACHABLE", "NO_SPACE"})
+  @EnumSource(
+      value = Kind.class,
+      names = {"UNREACHABLE", "NO_SPACE"})
   void a_destination_that_is_down_may_say_until_when(Kind kind) {
     Duration later = Duration.ofSeconds(7);
 

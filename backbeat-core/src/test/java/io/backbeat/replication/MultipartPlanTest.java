@@ -38,7 +38,8 @@ class MultipartPlanTest {
     "5120000, 1, 5001, 1024",
     "5242880, 0, 5120, 1024",
   })
-  void parts_grow_only_when_there_would_be_too_many(long mebibytes, long bytes, int count, long partMebibytes) {
+  void parts_grow_only_when_there_would_be_too_many(
+      long mebibytes, long bytes, int count, long partMebibytes) {
     long length = mebibytes * MIB + bytes;
 
     check(MultipartPlan.parts(length), length, count, partMebibytes * MIB);
@@ -57,6 +58,7 @@ class MultipartPlanTest {
     assertThat(parts.get(0)).isEqualTo(new ByteRange(0, partSize));
     assertThat(parts.get(count - 1).end()).isEqualTo(length);
     assertThat(parts).allMatch(part -> part.length() > 0 && part.length() <= partSize);
-    assertThat(IntStream.range(1, count)).allMatch(i -> parts.get(i).offset() == parts.get(i - 1).end());
+    assertThat(IntStream.range(1, count))
+        .allMatch(i -> parts.get(i).offset() == parts.get(i - 1).end());
   }
 }

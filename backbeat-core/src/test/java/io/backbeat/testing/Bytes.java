@@ -10,9 +10,13 @@ import java.util.Map;
 import java.util.Random;
 
 /** Content of a test, to be put into a store. */
-public record Bytes(byte[] content, Instant lastModified, Map<String, String> userMetadata, boolean writtenInParts)
+public record Bytes(
+    byte[] content, Instant lastModified, Map<String, String> userMetadata, boolean writtenInParts)
     implements ObjectSource {
-  /** When contents are written unless a test says otherwise; whole milliseconds and seconds on purpose. */
+  /**
+   * When contents are written unless a test says otherwise; whole milliseconds and seconds on
+   * purpose.
+   */
   public static final Instant WRITTEN = Instant.parse("2020-02-03T04:05:06Z");
 
   /** So many bytes, always the same ones. */
@@ -49,7 +53,8 @@ public record Bytes(byte[] content, Instant lastModified, Map<String, String> us
 
   @Override
   public ReadableByteChannel open(ByteRange range) {
-    return Channels.newChannel(new ByteArrayInputStream(content, (int) range.offset(), (int) range.length()));
+    return Channels.newChannel(
+        new ByteArrayInputStream(content, (int) range.offset(), (int) range.length()));
   }
 
   @Override
