@@ -1,0 +1,52 @@
+package io.backbeat.server.http;
+
+import io.backbeat.api.ApiPaths;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Admits the three methods of the API, then makes one route of the two prefixes. HEAD and OPTIONS,
+ * which a JAX-RS runtime would answer by itself, are not part of the contract. Requests for other
+ * paths are not touched.
+ */
+@PreMatching
+@Priority(300)
+final class EntryFilter implements ContainerRequestFilter {
+  /** In the order of an {@code Allow} header. */
+  static final List<String> METHODS = List.of("GET", "POST", "DELETE");
+
+  private static final String PUBLIC = ApiPaths.PUBLIC_PREFIX.substring(1);
+  private static final String INTERNAL = ApiPaths.INTERNAL_PREFIX.substring(1);
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    if (!RoutePath.isOurs(request.getUriInfo())) {
+      return;
+    }
+    if (!METHODS.contains(request.getMethod())) {
+      throw RequestError.methodNotAllowed();
+    }
+    // Bodies are JSON whatever they claim to be, and so are answers whatever is asked for.
+    request.getHeaders().putSingle(HttpHeaders.ACCEPT, MediaType.WILDCARD);
+    request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+    String path = RoutePath.relative(request.getUriInfo());
+    if (path.startsWith(PUBLIC)) {
+      request.setRequestUri(internal(request, path));
+    }
+  }
+
+  private static URI internal(ContainerRequestContext request, String path) {
+    String query = request.getUriInfo().getRequestUri().getRawQuery();
+    return URI.create(
+        request.getUriInfo().getBaseUri()
+            + INTERNAL
+            + path.substring(PUBLIC.length())
+            + (query == null ? "" : '?' + query));
+  }
+}
