@@ -64,6 +64,15 @@ final class BreakTour {
     return true;
   }
 
+  /** After the queue was worked off. */
+  void conclude() {
+    int left = failures().size();
+    screen.say(
+        left == 0
+            ? "7. Every object that was FAILED at " + location + " is COMPLETED."
+            : "7. " + Texts.count(left, "object") + " FAILED at " + location + " again.");
+  }
+
   private void show(FailedOperation failed) {
     screen.say("     " + failed.object().key() + ": " + failed.errorClass() + " after " + Texts.count(failed.attempts(), "attempt") + ": " + failed.message());
   }

@@ -1,7 +1,10 @@
 package io.backbeat.server.demo;
 
 import io.backbeat.api.LocationName;
+import io.backbeat.api.LocationOperations;
+import io.backbeat.api.LocationStatus;
 import io.backbeat.api.ServiceName;
+import io.backbeat.api.TargetState;
 import io.backbeat.embedded.EmbeddedStore;
 import io.backbeat.engine.BackbeatEngine;
 import io.backbeat.engine.EngineConfig;
@@ -16,6 +19,7 @@ import io.backbeat.store.Stores;
 import io.backbeat.task.RetryPolicy;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The demo from start to end. To be run once. */
 public final class Demo {
@@ -75,7 +79,7 @@ public final class Demo {
     WatchedDirectory watched =
         WatchedDirectory.of(plan.source(), BUCKET, SOURCE, plan.locations()).excluding(plan.excluded());
     try (DirectoryWatcher watcher = new DirectoryWatcher(watched, stores.journal(), Clock.systemUTC())) {
-      plan.paused().ifPresent(name -> engine.operations().locations().pause(ServiceName.REPLICATION, name));
+      setTargets(engine.operations().locations());
       engine.start();
       if (plan.exit()) {
         return run(stores, engine, watcher, destinations, config);
@@ -96,17 +100,17 @@ public final class Demo {
       Destinations destinations,
       EngineConfig config) {
     Settling settling = new Settling(engine, watcher, meter, plan.locations(), stop, PATIENCE);
-    plan.broken()
-        .map(name -> new BreakTour(engine.operations(), name, screen))
-        .ifPresent(tour -> tour.announce(config.retry().maxAttempts()));
+    Optional<BreakTour> tour =
+        plan.broken().map(name -> new BreakTour(engine.operations(), name, screen));
+    tour.ifPresent(t -> t.announce(config.retry().maxAttempts()));
     ScanSummary found = watcher.scan();
     report(found);
     Settling.Result result = settle(settling, found.seen());
-    if (plan.broken().isPresent() && result instanceof Settling.Result.Settled) {
-      BreakTour tour = new BreakTour(engine.operations(), plan.broken().get(), screen);
-      if (tour.repair(destinations::heal)) {
-        result = settle(settling, found.seen());
-      }
+    if (tour.isPresent()
+        && result instanceof Settling.Result.Settled
+        && tour.get().repair(destinations::heal)) {
+      result = settle(settling, found.seen());
+      tour.get().conclude();
     }
     Tally tally = summarize(stores);
     if (result instanceof Settling.Result.Interrupted) {
@@ -122,6 +126,20 @@ public final class Demo {
           "cannot go on: " + stuck.reason() + ". What is COMPLETED stays so; mend it and run the same command again");
     }
     return tally.allCompleted() ? DemoResult.COMPLETED : DemoResult.NOT_COMPLETED;
+  }
+
+  /** A pause outlives the engine, and the demo of an earlier run may have been killed during one. */
+  private void setTargets(LocationOperations locations) {
+    for (LocationStatus status : locations.list(ServiceName.REPLICATION)) {
+      LocationName name = status.location();
+      if (plan.paused().filter(name::equals).isPresent()) {
+        locations.pause(ServiceName.REPLICATION, name);
+        screen.say(name + " is paused: jobs are queued for it, and none is run.");
+      } else if (status.target() == TargetState.PAUSED) {
+        locations.resume(ServiceName.REPLICATION, name);
+        screen.say(name + " was paused when the run before ended; it is resumed.");
+      }
+    }
   }
 
   private void announce() {

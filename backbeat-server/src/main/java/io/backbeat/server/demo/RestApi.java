@@ -2,11 +2,12 @@ package io.backbeat.server.demo;
 
 import io.backbeat.api.ApiPaths;
 import io.backbeat.api.Backbeat;
-import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
 import io.backbeat.server.BackbeatServer;
 import io.backbeat.server.ServerOptions;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** The REST API of a demo, for this machine only. */
 final class RestApi implements AutoCloseable {
@@ -31,7 +32,8 @@ final class RestApi implements AutoCloseable {
   /** Says where it is, and what to try. */
   void introduce(DemoPlan plan, Screen screen) {
     String crr = ServiceName.REPLICATION.wireName();
-    LocationName location = plan.locations().get(0);
+    String location =
+        URLEncoder.encode(plan.locations().get(0).value(), StandardCharsets.UTF_8).replace("+", "%20");
     screen.say("REST API  " + base() + ", try:");
     screen.say("  curl " + url(ApiPaths.HEALTHCHECK));
     screen.say("  curl " + url(ApiPaths.METRICS + "/" + crr + "/" + ApiPaths.ALL));

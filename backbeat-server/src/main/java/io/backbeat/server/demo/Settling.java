@@ -1,19 +1,23 @@
 package io.backbeat.server.demo;
 
 import io.backbeat.api.LocationName;
+import io.backbeat.api.LocationStatus;
+import io.backbeat.api.ServiceName;
+import io.backbeat.api.TargetState;
 import io.backbeat.engine.BackbeatEngine;
 import io.backbeat.engine.Unfinished;
 import io.backbeat.filesystem.DirectoryWatcher;
 import io.backbeat.filesystem.ScanSummary;
 import io.backbeat.processor.QueueSnapshot;
+import io.backbeat.status.JobState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Waits until nothing is left to do: the engine has no job to run, and one more pass over the
- * source finds nothing new. For one thread.
+ * Waits until nothing is left to do: the engine has no job that it may run, and one more pass over
+ * the source finds nothing new. For one thread.
  */
 final class Settling {
   /** How a wait ended. */
@@ -66,10 +70,10 @@ final class Settling {
       Unfinished left = engine.unfinished();
       List<LocationProgress> now = meter.progress(locations, objects, left);
       display.show(now);
-      if (left.settled()) {
+      if (isSettled(left)) {
         ScanSummary pass = watcher.scan();
         objects = pass.seen();
-        if (isClean(pass) && engine.unfinished().settled()) {
+        if (isClean(pass) && isSettled(engine.unfinished())) {
           return new Result.Settled();
         }
       }
@@ -86,7 +90,22 @@ final class Settling {
     return new Result.Interrupted();
   }
 
-  static boolean isClean(ScanSummary pass) {
+  /** A paused location keeps its jobs, and nobody waits for it. */
+  private boolean isSettled(Unfinished left) {
+    if (left.settled()) {
+      return true;
+    }
+    return left.logLag() == 0
+        && engine.operations().locations().list(ServiceName.REPLICATION).stream()
+            .filter(location -> location.target() == TargetState.RUNNING)
+            .map(LocationStatus::location)
+            .allMatch(
+                location ->
+                    left.jobs(location, JobState.QUEUED) + left.jobs(location, JobState.WAITING)
+                        == 0);
+  }
+
+  private static boolean isClean(ScanSummary pass) {
     return pass.added() + pass.changed() + pass.removed() + pass.unsettled() == 0;
   }
 
