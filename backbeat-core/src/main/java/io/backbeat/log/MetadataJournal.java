@@ -15,7 +15,8 @@ public interface MetadataJournal extends MetadataLog {
    * unknown version does nothing.
    *
    * @throws IllegalArgumentException if the metadata of a put is not a JSON object with a readable
-   *     {@code replicationInfo}; names the object; nothing was recorded
+   *     {@code replicationInfo}, or tells another version than the put does ({@code versionId},
+   *     {@code isNull}); names the object; nothing was recorded
    * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer; a retry
    *     is safe
    */
@@ -29,7 +30,8 @@ public interface MetadataJournal extends MetadataLog {
    *
    * @param bucket the bucket
    * @param after only keys behind this one; empty for the first page
-   * @param limit at most so many keys, at least 1; a page has all versions of its keys, so none is lost between two pages
+   * @param limit at most so many keys, at least 1; a page has all versions of its keys, so none is
+   *     lost between two pages
    */
   List<JournaledObject> list(String bucket, String after, int limit);
 
