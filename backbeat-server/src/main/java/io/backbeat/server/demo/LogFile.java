@@ -31,8 +31,7 @@ final class LogFile implements AutoCloseable {
 
   private LogFile(LoggerContext context, Path file) {
     this.context = context;
-    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    this.before = root.getLevel();
+    this.before = context.getLogger(Logger.ROOT_LOGGER_NAME).getLevel();
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
     encoder.setPattern(PATTERN);
@@ -43,19 +42,24 @@ final class LogFile implements AutoCloseable {
     appender.setEncoder(encoder);
     roll(file);
     appender.start();
-    root.addAppender(appender);
-    root.setLevel(Level.INFO);
     errorsOnly.setLevel(Level.ERROR.levelStr);
     errorsOnly.start();
+  }
+
+  /** The log of a directory. */
+  static LogFile in(Path directory) {
+    return new LogFile((LoggerContext) LoggerFactory.getILoggerFactory(), directory.resolve(NAME));
+  }
+
+  /** Logs there until this is closed. */
+  void begin() {
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.addAppender(appender);
+    root.setLevel(Level.INFO);
     Appender<ILoggingEvent> stderr = root.getAppender(STDERR);
     if (stderr != null) {
       stderr.addFilter(errorsOnly);
     }
-  }
-
-  /** Logs into a directory until it is closed. */
-  static LogFile in(Path directory) {
-    return new LogFile((LoggerContext) LoggerFactory.getILoggerFactory(), directory.resolve(NAME));
   }
 
   private void roll(Path file) {

@@ -52,15 +52,29 @@ final class ProgressMeter implements JobEvent.Listener {
     return locations.stream().map(location -> progress(location, objects, left)).toList();
   }
 
+  /** How far every location is with what was found so far, while a pass over the source goes on. */
+  List<LocationProgress> progressSoFar(List<LocationName> locations, Unfinished left) {
+    return locations.stream().map(location -> progressSoFar(location, left)).toList();
+  }
+
+  private LocationProgress progressSoFar(LocationName location, Unfinished left) {
+    long failed = left.jobs(location, JobState.FAILED);
+    long finished = completed(location) + failed;
+    return new LocationProgress(
+        location, finished + open(location, left), finished, failed, at(location).bytes().sum());
+  }
+
+  private static long open(LocationName location, Unfinished left) {
+    return left.logLag()
+        + left.jobs(location, JobState.QUEUED)
+        + left.jobs(location, JobState.WAITING);
+  }
+
   private LocationProgress progress(LocationName location, long objects, Unfinished left) {
-    long open =
-        left.logLag()
-            + left.jobs(location, JobState.QUEUED)
-            + left.jobs(location, JobState.WAITING);
     return new LocationProgress(
         location,
         objects,
-        Math.max(0, objects - open),
+        Math.max(0, objects - open(location, left)),
         left.jobs(location, JobState.FAILED),
         at(location).bytes().sum());
   }

@@ -13,6 +13,8 @@ import io.backbeat.status.JobState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 
 /**
@@ -61,12 +63,44 @@ final class Settling {
     this.patience = patience;
   }
 
+  /**
+   * Makes a pass over the source, and shows what is copied meanwhile.
+   *
+   * @return empty if the user asked to stop; the pass is cut short then
+   */
+  Optional<ScanSummary> pass(ProgressDisplay display) {
+    FutureTask<ScanSummary> pass = new FutureTask<>(watcher::scan);
+    Thread thread = new Thread(pass, "backbeat-first-pass");
+    thread.setDaemon(true);
+    thread.start();
+    while (!stop.await(GLANCE)) {
+      if (pass.isDone()) {
+        return Optional.of(resultOf(pass));
+      }
+      display.show(meter.progressSoFar(locations, engine.unfinished()));
+    }
+    watcher.close();
+    return Optional.empty();
+  }
+
+  /** The result of a pass that is done. */
+  private static ScanSummary resultOf(FutureTask<ScanSummary> pass) {
+    try {
+      return pass.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Waits, and shows how far it is. */
   Result await(ProgressDisplay display, long objectsSoFar) {
     long objects = objectsSoFar;
     long movedAt = System.nanoTime();
     List<LocationProgress> last = List.of();
-    do {
+    while (!stop.requested()) {
       Unfinished left = engine.unfinished();
       List<LocationProgress> now = meter.progress(locations, objects, left);
       display.show(now);
@@ -86,7 +120,8 @@ final class Settling {
           return new Result.Stuck(reason.get());
         }
       }
-    } while (!stop.await(GLANCE));
+      stop.await(GLANCE);
+    }
     return new Result.Interrupted();
   }
 
