@@ -7,6 +7,7 @@ module io.backbeat.core {
   requires com.fasterxml.jackson.databind;
   requires java.sql;
 
+  exports io.backbeat.embedded;
   exports io.backbeat.job;
   exports io.backbeat.location;
   exports io.backbeat.log;
