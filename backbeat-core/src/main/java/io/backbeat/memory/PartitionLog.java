@@ -32,6 +32,11 @@ final class PartitionLog {
     return end - committed;
   }
 
+  /** How many jobs fit before the ring grows. */
+  int capacity() {
+    return ring.length;
+  }
+
   void append(Job job) {
     if (backlog() == ring.length) {
       resize(Math.multiplyExact(ring.length, 2));
@@ -57,8 +62,13 @@ final class PartitionLog {
       committed++;
     }
     if (ring.length > SMALLEST && backlog() < ring.length / 8) {
-      resize(ring.length / 4);
+      resize(smallestFor(backlog()));
     }
+  }
+
+  /** Twice what is held, so that neither growing nor shrinking comes again soon. */
+  private static int smallestFor(long held) {
+    return Math.max(SMALLEST, Integer.highestOneBit((int) held + 1) * 4);
   }
 
   private void resize(int length) {
