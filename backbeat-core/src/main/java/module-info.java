@@ -8,12 +8,15 @@ module io.backbeat.core {
   requires java.sql;
 
   exports io.backbeat.embedded;
+  exports io.backbeat.engine;
+  exports io.backbeat.health;
   exports io.backbeat.job;
   exports io.backbeat.location;
   exports io.backbeat.log;
   exports io.backbeat.memory;
   exports io.backbeat.metrics;
   exports io.backbeat.populator;
+  exports io.backbeat.processor;
   exports io.backbeat.queue;
   exports io.backbeat.status;
   exports io.backbeat.store;

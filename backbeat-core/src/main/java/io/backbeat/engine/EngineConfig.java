@@ -1,0 +1,66 @@
+package io.backbeat.engine;
+
+import io.backbeat.processor.ProcessorLimits;
+import io.backbeat.task.RetryPolicy;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How an engine works. Immutable.
+ *
+ * @param processors how much each queue may have in hand
+ * @param retry when failed attempts are repeated
+ * @param breakerFirstDelay how long a destination that is down is left alone at first; doubles with
+ *     each failed probe
+ * @param breakerMaxDelay at most so long
+ * @param populatorBatch log entries dealt with at a time, at least 1
+ * @param stuckAfter a queue with jobs that commits nothing for so long is reported as failing
+ */
+public record EngineConfig(
+    ProcessorLimits processors,
+    RetryPolicy retry,
+    Duration breakerFirstDelay,
+    Duration breakerMaxDelay,
+    int populatorBatch,
+    Duration stuckAfter) {
+  /** Sensible for directories and for object stores near by. */
+  public static final EngineConfig DEFAULT =
+      new EngineConfig(
+          ProcessorLimits.DEFAULT,
+          RetryPolicy.SCALITY,
+          Duration.ofSeconds(1),
+          Duration.ofMinutes(5),
+          1_000,
+          Duration.ofMinutes(10));
+
+  /** Checks the numbers. */
+  public EngineConfig {
+    Objects.requireNonNull(processors, "processors");
+    Objects.requireNonNull(retry, "retry");
+    Objects.requireNonNull(breakerFirstDelay, "breakerFirstDelay");
+    Objects.requireNonNull(breakerMaxDelay, "breakerMaxDelay");
+    if (populatorBatch < 1) {
+      throw new IllegalArgumentException("populatorBatch must be >= 1, was " + populatorBatch);
+    }
+    if (stuckAfter.isNegative() || stuckAfter.isZero()) {
+      throw new IllegalArgumentException("stuckAfter must be positive, was " + stuckAfter);
+    }
+  }
+
+  /** The same with other limits. */
+  public EngineConfig withProcessors(ProcessorLimits limits) {
+    return new EngineConfig(
+        limits, retry, breakerFirstDelay, breakerMaxDelay, populatorBatch, stuckAfter);
+  }
+
+  /** The same with another retry policy. */
+  public EngineConfig withRetry(RetryPolicy policy) {
+    return new EngineConfig(
+        processors, policy, breakerFirstDelay, breakerMaxDelay, populatorBatch, stuckAfter);
+  }
+
+  /** The same with other waits of the circuit breakers. */
+  public EngineConfig withBreaker(Duration firstDelay, Duration maxDelay) {
+    return new EngineConfig(processors, retry, firstDelay, maxDelay, populatorBatch, stuckAfter);
+  }
+}

@@ -1,0 +1,19 @@
+package io.backbeat.engine;
+
+import io.backbeat.api.LocationName;
+import io.backbeat.job.JobType;
+import io.backbeat.populator.JobPlanner;
+import io.backbeat.task.JobHandler;
+import java.util.List;
+import java.util.Optional;
+
+/** One registered job type: which queues it has, who plans its jobs, who runs them. */
+record JobTypeSpec(
+    JobType type, List<LocationName> locations, Optional<JobPlanner> planner, JobHandler handler) {
+  JobTypeSpec {
+    locations = List.copyOf(locations);
+    if (locations.isEmpty()) {
+      throw new IllegalArgumentException("job type " + type + " needs at least one location");
+    }
+  }
+}

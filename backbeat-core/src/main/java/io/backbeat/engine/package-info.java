@@ -1,0 +1,5 @@
+/** The embeddable engine: wiring of the rooms, and nothing else. */
+@NullMarked
+package io.backbeat.engine;
+
+import org.jspecify.annotations.NullMarked;

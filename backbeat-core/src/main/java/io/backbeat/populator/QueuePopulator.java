@@ -1,0 +1,204 @@
+package io.backbeat.populator;
+
+import io.backbeat.job.Job;
+import io.backbeat.job.JobEvent;
+import io.backbeat.log.LogBatch;
+import io.backbeat.log.LogEntry;
+import io.backbeat.log.LogPosition;
+import io.backbeat.log.LogPositionStore;
+import io.backbeat.log.MetadataLog;
+import io.backbeat.log.QuarantineStore;
+import io.backbeat.log.QuarantinedEntry;
+import io.backbeat.queue.JobQueue;
+import io.backbeat.status.FailedJobStore;
+import io.backbeat.status.LedgerEntry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the metadata log, plans jobs, queues them, and only then saves the position. A crash
+ * anywhere repeats a batch and loses nothing; what is repeated is recognised by the queue's
+ * processor. A record that nobody can read is set aside and the loop goes on.
+ *
+ * <p>One thread at a time calls {@link #runOnce}; the counts may be read from any thread.
+ */
+public final class QueuePopulator {
+  private static final Logger LOG = LoggerFactory.getLogger(QueuePopulator.class);
+
+  private final MetadataLog log;
+  private final LogPositionStore positions;
+  private final QuarantineStore quarantine;
+  private final FailedJobStore ledger;
+  private final JobQueue queue;
+  private final List<JobPlanner> planners;
+  private final Consumer<List<JobEvent>> events;
+  private final Clock clock;
+  private final int batchSize;
+  private volatile Counts counts = Counts.NONE;
+  private volatile Optional<LogPosition> position = Optional.empty();
+
+  /**
+   * What a populator has dealt with since it was made.
+   *
+   * @param entries log entries read
+   * @param jobs jobs queued
+   * @param quarantined records set aside
+   */
+  public record Counts(long entries, long jobs, long quarantined) {
+    static final Counts NONE = new Counts(0, 0, 0);
+
+    Counts plus(long moreEntries, long moreJobs, long moreQuarantined) {
+      return new Counts(entries + moreEntries, jobs + moreJobs, quarantined + moreQuarantined);
+    }
+  }
+
+  /** Every planner sees every entry, in order. */
+  public QueuePopulator(
+      MetadataLog log,
+      LogPositionStore positions,
+      QuarantineStore quarantine,
+      FailedJobStore ledger,
+      JobQueue queue,
+      List<JobPlanner> planners,
+      Consumer<List<JobEvent>> events,
+      Clock clock,
+      int batchSize) {
+    this.log = log;
+    this.positions = positions;
+    this.quarantine = quarantine;
+    this.ledger = ledger;
+    this.queue = queue;
+    this.planners = List.copyOf(planners);
+    this.events = events;
+    this.clock = clock;
+    this.batchSize = batchSize;
+  }
+
+  /**
+   * Deals with the next batch of the log.
+   *
+   * @param wait how long to wait for a first entry
+   * @return how many records were dealt with
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if a store does not answer; calling
+   *     again is safe
+   */
+  public int runOnce(Duration wait) {
+    LogPosition from = position();
+    LogBatch batch = log.read(from, batchSize, wait);
+    if (batch.isEmpty()) {
+      return 0;
+    }
+    Planned planned = plan(batch.entries());
+    List<QuarantinedEntry> bad = new ArrayList<>(batch.unreadable());
+    bad.addAll(planned.malformed());
+    enqueue(planned.jobs(), bad);
+    positions.save(log.name(), batch.next());
+    position = Optional.of(batch.next());
+    counts = counts.plus(batch.entries().size(), planned.jobs().size(), bad.size());
+    return batch.entries().size() + batch.unreadable().size();
+  }
+
+  /**
+   * Plans a quarantined record again, after whatever was wrong with it or with us was put right.
+   *
+   * @param where its position
+   * @return false if there is no such record, or it still cannot be understood; it stays in
+   *     quarantine then
+   */
+  public boolean replay(LogPosition where) {
+    Optional<QuarantinedEntry> found = quarantine.find(where);
+    if (found.isEmpty() || found.get().key().isEmpty()) {
+      return false;
+    }
+    QuarantinedEntry entry = found.get();
+    Planned planned =
+        plan(
+            List.of(
+                new LogEntry(
+                    where,
+                    LogEntry.Operation.PUT,
+                    entry.bucket(),
+                    entry.key(),
+                    entry.value(),
+                    clock.instant())));
+    if (!planned.malformed().isEmpty()) {
+      return false;
+    }
+    enqueue(planned.jobs(), List.of());
+    return quarantine.remove(where);
+  }
+
+  /** What was dealt with so far. */
+  public Counts counts() {
+    return counts;
+  }
+
+  /** Entries of the log that were not dealt with yet. */
+  public long lag() {
+    return log.lag(position());
+  }
+
+  private LogPosition position() {
+    return position.or(() -> positions.load(log.name())).orElse(LogPosition.BEGINNING);
+  }
+
+  private record Planned(List<Job> jobs, List<QuarantinedEntry> malformed) {}
+
+  private Planned plan(List<LogEntry> entries) {
+    List<Job> jobs = new ArrayList<>(entries.size());
+    List<QuarantinedEntry> malformed = new ArrayList<>();
+    Instant now = clock.instant();
+    for (LogEntry entry : entries) {
+      for (JobPlanner planner : planners) {
+        Plan plan = plan(planner, entry);
+        if (plan instanceof Plan.Queue found) {
+          jobs.addAll(found.jobs());
+        } else if (plan instanceof Plan.Malformed bad) {
+          malformed.add(
+              new QuarantinedEntry(
+                  entry.position(), entry.bucket(), entry.key(), entry.value(), bad.reason(), now));
+          break; // set aside once, whatever the other planners say
+        }
+      }
+    }
+    return new Planned(jobs, malformed);
+  }
+
+  private static Plan plan(JobPlanner planner, LogEntry entry) {
+    try {
+      return planner.plan(entry);
+    } catch (RuntimeException e) { // a planner may be foreign code; one entry must not stop the log
+      LOG.warn(
+          "Planner {} threw on {}/{}",
+          planner.getClass().getName(),
+          entry.bucket(),
+          entry.key(),
+          e);
+      return new Plan.Malformed("planner " + planner.getClass().getName() + " threw " + e);
+    }
+  }
+
+  /**
+   * The ledger comes before the queue: otherwise a fast processor could finish a job before the
+   * ledger hears of it.
+   */
+  private void enqueue(List<Job> jobs, List<QuarantinedEntry> bad) {
+    if (!bad.isEmpty()) {
+      quarantine.add(bad);
+      LOG.warn("{}: {} records set aside; first: {}", log.name(), bad.size(), bad.get(0).reason());
+    }
+    if (!jobs.isEmpty()) {
+      ledger.record(jobs.stream().map(LedgerEntry::queued).toList());
+      queue.publish(jobs);
+      Instant now = clock.instant();
+      events.accept(jobs.stream().map(job -> (JobEvent) new JobEvent.Queued(job, now)).toList());
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.backbeat.processor;
+
+import io.backbeat.job.Job;
+import io.backbeat.job.JobKey;
+import io.backbeat.queue.Delivery;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One job in hand, with every delivery that asks for exactly this work. Owned by the queue's owner
+ * thread, except for the mark that an attempt is running, which the worker sets.
+ */
+final class Flight {
+  /**
+   * What makes two deliveries the same work: a newer revision of the same key is different work,
+   * and is never folded in.
+   */
+  record Identity(JobKey key, String revision) {
+    static Identity of(Job job) {
+      return new Identity(job.key(), job.revision());
+    }
+  }
+
+  private final Job job;
+  private final List<Delivery.OfJob> deliveries = new ArrayList<>(1);
+  private volatile boolean running;
+
+  Flight(Delivery.OfJob first) {
+    this.job = first.job();
+    deliveries.add(first);
+  }
+
+  Job job() {
+    return job;
+  }
+
+  List<Delivery.OfJob> deliveries() {
+    return deliveries;
+  }
+
+  boolean running() {
+    return running;
+  }
+
+  void running(boolean now) {
+    running = now;
+  }
+
+  void fold(Delivery.OfJob duplicate) {
+    deliveries.add(duplicate);
+  }
+}

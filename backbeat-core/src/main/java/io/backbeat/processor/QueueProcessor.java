@@ -1,0 +1,530 @@
+package io.backbeat.processor;
+
+import io.backbeat.api.BackbeatException;
+import io.backbeat.api.ObjectVersion;
+import io.backbeat.api.ObservedState;
+import io.backbeat.api.TargetState;
+import io.backbeat.job.Job;
+import io.backbeat.job.JobEvent;
+import io.backbeat.log.LogPosition;
+import io.backbeat.log.QuarantineStore;
+import io.backbeat.log.QuarantinedEntry;
+import io.backbeat.queue.Delivery;
+import io.backbeat.queue.JobConsumer;
+import io.backbeat.queue.JobQueue;
+import io.backbeat.queue.KeyedExecutor;
+import io.backbeat.queue.QueueName;
+import io.backbeat.status.FinishedAttempt;
+import io.backbeat.status.NeedlessJob;
+import io.backbeat.status.StatusProcessor;
+import io.backbeat.status.StatusStore;
+import io.backbeat.status.TrackedStatus;
+import io.backbeat.task.CircuitBreaker;
+import io.backbeat.task.JobHandler;
+import io.backbeat.task.TaskOutcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the jobs of one queue. One owner thread does all the bookkeeping: it receives jobs, hands
+ * them to workers, settles what the workers report, and commits offsets, always in that direction:
+ * an offset is committed only after its outcome is durable.
+ *
+ * <p>A store that does not answer makes the owner wait and try again; what was received or reported
+ * meanwhile is kept.
+ *
+ * <p>Thread-safe: {@link #start}, {@link #target}, {@link #snapshot} and {@link #close} may be
+ * called from any thread.
+ */
+public final class QueueProcessor {
+  private static final Logger LOG = LoggerFactory.getLogger(QueueProcessor.class);
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
+  private static final Duration STORE_RETRY = Duration.ofMillis(500);
+  private static final int MAX_BATCH = 1_000;
+
+  private record Report(Flight flight, TaskOutcome outcome, Instant at) {}
+
+  private final QueueName name;
+  private final JobConsumer consumer;
+  private final StatusStore statuses;
+  private final StatusProcessor settler;
+  private final JobHandler handler;
+  private final CircuitBreaker breaker;
+  private final QuarantineStore quarantine;
+  private final ProcessorLimits limits;
+  private final Consumer<List<JobEvent>> events;
+  private final Clock clock;
+  private final KeyedExecutor executor;
+  private final Thread owner;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private final LinkedBlockingQueue<Report> reports = new LinkedBlockingQueue<>();
+  private volatile boolean receiving;
+  private volatile boolean closing;
+  private volatile boolean cancelled;
+  private volatile TargetState target = TargetState.RUNNING;
+  private volatile Duration closeTimeout = Duration.ZERO;
+  private volatile QueueSnapshot snapshot;
+
+  // Everything below belongs to the owner thread.
+  private final Partitions partitions = new Partitions();
+  private final Map<Flight.Identity, Flight> flights = new HashMap<>();
+  private final List<Delivery> received = new ArrayList<>();
+  private final Deque<Flight> waitingForRoom = new ArrayDeque<>();
+  private final List<Report> unsettled = new ArrayList<>();
+  private Instant lastProgress;
+  private long staleOutcomes;
+  private boolean consumerPaused;
+  private @Nullable String error;
+
+  /**
+   * Prepares the processor; nothing runs before {@link #start}.
+   *
+   * @param workers runs attempts; at most {@code limits.concurrency()} of its threads are used at a
+   *     time
+   * @param events hears what happened, after it became durable
+   */
+  public QueueProcessor(
+      QueueName name,
+      JobQueue queue,
+      StatusStore statuses,
+      StatusProcessor settler,
+      JobHandler handler,
+      CircuitBreaker breaker,
+      QuarantineStore quarantine,
+      ProcessorLimits limits,
+      Executor workers,
+      Consumer<List<JobEvent>> events,
+      Clock clock) {
+    this.name = name;
+    this.consumer = queue.consumer(name);
+    this.statuses = statuses;
+    this.settler = settler;
+    this.handler = handler;
+    this.breaker = breaker;
+    this.quarantine = quarantine;
+    this.limits = limits;
+    this.events = events;
+    this.clock = clock;
+    this.executor =
+        new KeyedExecutor(
+            workers, limits.concurrency(), limits.maxInFlight(), limits.maxInFlightBytes());
+    this.lastProgress = clock.instant();
+    this.snapshot =
+        new QueueSnapshot(
+            name, ObservedState.UNKNOWN, 0, 0, lastProgress, Optional.empty(), 0, Optional.empty());
+    this.owner = new Thread(this::own, "backbeat-" + name);
+  }
+
+  /** Starts the owner thread. To be called once. */
+  public void start() {
+    owner.start();
+  }
+
+  /** Which queue this is. */
+  public QueueName name() {
+    return name;
+  }
+
+  /**
+   * Says whether jobs are to be run from now on; takes effect within a moment. Running attempts
+   * come to their end.
+   */
+  public void target(TargetState state) {
+    target = state;
+    consumer.wakeup();
+  }
+
+  /** What the processor is at, at most a moment old. */
+  public QueueSnapshot snapshot() {
+    return snapshot;
+  }
+
+  /**
+   * Stops receiving, lets running attempts end, settles and commits them, and gives the partitions
+   * back. What does not end within the time is cancelled and will be delivered again. Idempotent;
+   * waits until all is done.
+   */
+  public void close(Duration timeout) throws InterruptedException {
+    closeTimeout = timeout;
+    closing = true;
+    consumer.wakeup();
+    if (owner.getState() == Thread.State.NEW) {
+      consumer.close();
+      return;
+    }
+    ended.await();
+  }
+
+  private void own() {
+    consumer.listener(new Assignments());
+    try {
+      while (!closing) {
+        step();
+      }
+      finish();
+    } finally {
+      executor.close();
+      ended.countDown();
+    }
+  }
+
+  private void step() {
+    try {
+      applyLimits();
+      settleReports();
+      commit();
+      receive();
+      dispatch();
+      error = null;
+    } catch (RuntimeException e) {
+      storeFailed(e);
+    }
+    publishSnapshot();
+  }
+
+  private void applyLimits() {
+    int allowed = target == TargetState.PAUSED ? 0 : breaker.allowed(limits.concurrency());
+    boolean probing =
+        allowed == 1
+            && limits.concurrency() > 1; // a job put back by a failed probe waits for the next call
+    if (allowed != executor.limit() || probing) {
+      executor.limit(allowed);
+    }
+    if (allowed == 0 && !consumerPaused) {
+      consumer.pause();
+      consumerPaused = true;
+    } else if (allowed > 0 && consumerPaused) {
+      consumer.resume();
+      consumerPaused = false;
+    }
+  }
+
+  // ---- receiving and dispatching
+
+  private void receive() {
+    int room = limits.maxInFlight() - flights.size() - received.size();
+    boolean worthAsking =
+        room >= Math.min(MAX_BATCH, limits.maxInFlight() / 4) && waitingForRoom.isEmpty();
+    if (consumerPaused || !worthAsking) {
+      received.addAll(consumer.poll(0, Duration.ZERO));
+      awaitReport();
+      return;
+    }
+    receiving = true;
+    try {
+      boolean busy = !reports.isEmpty() || !unsettled.isEmpty() || !received.isEmpty();
+      received.addAll(
+          consumer.poll(Math.min(room, MAX_BATCH), busy ? Duration.ZERO : LONGEST_WAIT));
+    } finally {
+      receiving = false;
+    }
+  }
+
+  private void awaitReport() {
+    if (!unsettled.isEmpty()) {
+      return;
+    }
+    try {
+      Report report = reports.poll(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      if (report != null) {
+        take(report);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closing = true;
+    }
+  }
+
+  /**
+   * Only the two store calls can fail, and both come before anything is changed in memory: a failed
+   * dispatch is simply repeated.
+   */
+  private void dispatch() {
+    while (!waitingForRoom.isEmpty() && offer(waitingForRoom.peek())) {
+      waitingForRoom.remove();
+    }
+    if (received.isEmpty()) {
+      return;
+    }
+    List<Delivery> current = received.stream().filter(partitions::isCurrent).toList();
+    Map<ObjectVersion, TrackedStatus> stored = storedStatuses(current);
+    setAside(current);
+    List<Delivery> done = new ArrayList<>();
+    List<NeedlessJob> needless = new ArrayList<>();
+    List<Delivery.OfJob> toRun = new ArrayList<>();
+    for (Delivery delivery : current) {
+      if (!(delivery instanceof Delivery.OfJob ofJob)) {
+        done.add(delivery);
+        continue;
+      }
+      Optional<NeedlessJob> check = check(ofJob.job(), stored);
+      if (check.isPresent() && !flights.containsKey(Flight.Identity.of(ofJob.job()))) {
+        needless.add(check.get());
+        done.add(delivery);
+      } else {
+        toRun.add(ofJob);
+      }
+    }
+    List<JobEvent> dropped =
+        needless.isEmpty() ? List.of() : settler.drop(needless, clock.instant());
+    received.clear();
+    current.forEach(partitions::begin);
+    done.forEach(partitions::complete);
+    toRun.forEach(this::launch);
+    tell(dropped);
+  }
+
+  private Map<ObjectVersion, TrackedStatus> storedStatuses(List<Delivery> deliveries) {
+    if (!name.type().tracksStatus()) {
+      return Map.of();
+    }
+    Set<ObjectVersion> objects = new HashSet<>();
+    for (Delivery delivery : deliveries) {
+      if (delivery instanceof Delivery.OfJob ofJob) {
+        objects.add(ofJob.job().object());
+      }
+    }
+    return statuses.find(objects);
+  }
+
+  private static Optional<NeedlessJob> check(Job job, Map<ObjectVersion, TrackedStatus> stored) {
+    return job.key().type().tracksStatus()
+        ? NeedlessJob.check(job, Optional.ofNullable(stored.get(job.object())))
+        : Optional.empty();
+  }
+
+  private void setAside(List<Delivery> deliveries) {
+    List<QuarantinedEntry> unreadable = new ArrayList<>();
+    for (Delivery delivery : deliveries) {
+      if (delivery instanceof Delivery.Unreadable bad) {
+        LogPosition position = new LogPosition(name + "/" + bad.partition() + "/" + bad.offset());
+        unreadable.add(
+            new QuarantinedEntry(position, "", "", bad.value(), bad.reason(), clock.instant()));
+      }
+    }
+    if (!unreadable.isEmpty()) {
+      quarantine.add(unreadable);
+      LOG.warn(
+          "{}: {} unreadable records set aside; first: {}",
+          name,
+          unreadable.size(),
+          unreadable.get(0).reason());
+    }
+  }
+
+  private void launch(Delivery.OfJob delivery) {
+    Flight.Identity identity = Flight.Identity.of(delivery.job());
+    Flight sameWork = flights.get(identity);
+    if (sameWork != null) {
+      sameWork.fold(delivery);
+      return;
+    }
+    Flight flight = new Flight(delivery);
+    flights.put(identity, flight);
+    if (!waitingForRoom.isEmpty() || !offer(flight)) {
+      waitingForRoom.add(flight);
+    }
+  }
+
+  private boolean offer(Flight flight) {
+    Job job = flight.job();
+    return executor.offer(
+        job.object().orderingKey(),
+        job.weight(),
+        new Attempt(flight, handler, clock, () -> cancelled, events, this::report));
+  }
+
+  /** Called by workers. */
+  private void report(Flight flight, TaskOutcome outcome) {
+    reports.add(new Report(flight, outcome, clock.instant()));
+    if (receiving) {
+      consumer.wakeup();
+    }
+  }
+
+  // ---- settling
+
+  private void settleReports() {
+    while (unsettled.size() < MAX_BATCH) {
+      Report report = reports.poll();
+      if (report == null) {
+        break;
+      }
+      take(report);
+    }
+    unsettled.removeIf(this::dropIfStale);
+    if (unsettled.isEmpty()) {
+      return;
+    }
+    List<FinishedAttempt> attempts =
+        unsettled.stream()
+            .map(r -> new FinishedAttempt(r.flight().job(), r.outcome(), r.at()))
+            .toList();
+    List<JobEvent> told = new ArrayList<>(settler.settle(attempts));
+    for (Report report : unsettled) {
+      flights.remove(Flight.Identity.of(report.flight().job()), report.flight());
+      report.flight().deliveries().forEach(partitions::complete);
+      for (int i = 1; i < report.flight().deliveries().size(); i++) {
+        told.add(
+            new JobEvent.Dropped(
+                report.flight().job(), "the same job was queued twice", report.at()));
+      }
+    }
+    unsettled.clear();
+    tell(told);
+  }
+
+  private void take(Report report) {
+    if (report.outcome() instanceof TaskOutcome.DestinationDown down) {
+      LOG.warn("{}: destination down: {}", name, down.message());
+      breaker.onDestinationDown(down.retryAfter());
+      executor.limit(breaker.allowed(limits.concurrency()));
+      return;
+    }
+    if (!(report.outcome() instanceof TaskOutcome.Retryable)) {
+      breaker.onSuccess(); // the destination answered, whatever it said
+    }
+    unsettled.add(report);
+  }
+
+  /** A flight whose partitions have all moved on is someone else's now. */
+  private boolean dropIfStale(Report report) {
+    if (report.flight().deliveries().stream().anyMatch(partitions::isCurrent)) {
+      return false;
+    }
+    staleOutcomes++;
+    flights.remove(Flight.Identity.of(report.flight().job()), report.flight());
+    return true;
+  }
+
+  private void commit() {
+    if (partitions.commit(consumer) || (flights.isEmpty() && received.isEmpty())) {
+      lastProgress = clock.instant();
+    }
+  }
+
+  private void tell(List<JobEvent> told) {
+    if (!told.isEmpty()) {
+      events.accept(told);
+    }
+  }
+
+  // ---- trouble, closing, reporting
+
+  private void storeFailed(RuntimeException e) {
+    if (e instanceof BackbeatException known && known.retryable()) {
+      LOG.warn("{}: {}; trying again", name, e.getMessage());
+    } else {
+      LOG.error("{}: unexpected error; trying again", name, e);
+    }
+    error = String.valueOf(e.getMessage());
+    try {
+      ended.await(STORE_RETRY.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      closing = true;
+    }
+  }
+
+  private void finish() {
+    Instant deadline = clock.instant().plus(closeTimeout);
+    executor.limit(0);
+    executor.clear();
+    waitingForRoom.clear();
+    try {
+      if (!executor.awaitIdle(closeTimeout)) {
+        LOG.warn(
+            "{}: {} attempts did not end within {}; they will be made again",
+            name,
+            executor.running(),
+            closeTimeout);
+      }
+      cancelled = true;
+      settleReports();
+      commit();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "{}: could not settle the last attempts; they will be made again: {}",
+          name,
+          e.getMessage());
+    }
+    LOG.debug(
+        "{}: closed {} before the deadline", name, Duration.between(clock.instant(), deadline));
+    try {
+      consumer.close();
+    } catch (RuntimeException e) {
+      LOG.warn("{}: could not give back the partitions: {}", name, e.getMessage());
+    }
+  }
+
+  private void publishSnapshot() {
+    boolean paused = target == TargetState.PAUSED && executor.running() == 0;
+    snapshot =
+        new QueueSnapshot(
+            name,
+            paused ? ObservedState.PAUSED : ObservedState.RUNNING,
+            flights.size(),
+            executor.running(),
+            lastProgress,
+            breaker.probeAt(),
+            staleOutcomes,
+            Optional.ofNullable(error));
+  }
+
+  /** Called inside poll, on the owner thread. */
+  private final class Assignments implements JobConsumer.AssignmentListener {
+    @Override
+    public void assigned(Set<Integer> newPartitions, int generation) {
+      partitions.assign(newPartitions, generation);
+    }
+
+    /**
+     * Lets running attempts end, settles them and commits, so that the next owner repeats as little
+     * as possible.
+     */
+    @Override
+    public void revoked(Set<Integer> lostPartitions) {
+      executor.limit(0);
+      executor.clear();
+      waitingForRoom.clear();
+      try {
+        executor.awaitIdle(closing ? closeTimeout : limits.drain());
+        settleReports();
+        commit();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        LOG.warn(
+            "{}: could not settle before losing partitions {}: {}",
+            name,
+            lostPartitions,
+            e.getMessage());
+      }
+      partitions.revoke(lostPartitions);
+      received.removeIf(d -> !partitions.isCurrent(d));
+      flights.values().removeIf(f -> f.deliveries().stream().noneMatch(partitions::isCurrent));
+      flights.values().stream().filter(f -> !f.running()).forEach(waitingForRoom::add);
+    }
+  }
+}

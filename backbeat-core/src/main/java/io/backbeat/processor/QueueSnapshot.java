@@ -1,0 +1,28 @@
+package io.backbeat.processor;
+
+import io.backbeat.api.ObservedState;
+import io.backbeat.queue.QueueName;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a queue's processor is at, a moment ago.
+ *
+ * @param queue which queue
+ * @param observed whether it runs jobs
+ * @param inFlight jobs received and not settled
+ * @param running attempts being made
+ * @param lastProgress when an offset was last committed, or the processor started
+ * @param destinationDownUntil when the destination is tried again; empty while it is not down
+ * @param staleOutcomes outcomes dropped because their partition had moved on
+ * @param error why the processor does not get on at the moment; empty when it does
+ */
+public record QueueSnapshot(
+    QueueName queue,
+    ObservedState observed,
+    int inFlight,
+    int running,
+    Instant lastProgress,
+    Optional<Instant> destinationDownUntil,
+    long staleOutcomes,
+    Optional<String> error) {}

@@ -1,0 +1,44 @@
+package io.backbeat.status;
+
+import io.backbeat.api.OverallStatus;
+import io.backbeat.api.SiteReplication;
+import io.backbeat.api.SiteStatus;
+import io.backbeat.job.Job;
+import java.util.Optional;
+
+/**
+ * A job that was delivered and need not be done.
+ *
+ * @param job the job
+ * @param reason why, for people
+ * @param versionCompleted whether its version has reached all its destinations
+ */
+public record NeedlessJob(Job job, String reason, boolean versionCompleted) {
+
+  /**
+   * Compares a delivered job with the stored status of its version. Pure.
+   *
+   * @param stored the stored status; empty if the version is not known
+   * @return why the job need not be done, or empty if it is to be run
+   */
+  public static Optional<NeedlessJob> check(Job job, Optional<TrackedStatus> stored) {
+    if (stored.isEmpty()) {
+      return Optional.of(new NeedlessJob(job, "the version is gone", false));
+    }
+    TrackedStatus current = stored.get();
+    if (!current.revision().equals(job.revision())) {
+      return Optional.of(
+          new NeedlessJob(job, "superseded by revision " + current.revision(), false));
+    }
+    Optional<SiteReplication> site = current.at(job.location());
+    if (site.isEmpty()) {
+      return Optional.of(new NeedlessJob(job, "not replicated to " + job.location(), false));
+    }
+    SiteStatus status = site.get().status();
+    if (status == SiteStatus.COMPLETED || status == SiteStatus.REPLICA) {
+      boolean all = current.status().overall() == OverallStatus.COMPLETED;
+      return Optional.of(new NeedlessJob(job, "already " + status, all));
+    }
+    return Optional.empty();
+  }
+}

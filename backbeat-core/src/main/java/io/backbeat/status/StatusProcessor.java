@@ -1,0 +1,208 @@
+package io.backbeat.status;
+
+import io.backbeat.api.OverallStatus;
+import io.backbeat.job.Job;
+import io.backbeat.job.JobEvent;
+import io.backbeat.job.StatusEvent;
+import io.backbeat.queue.JobQueue;
+import io.backbeat.task.RetryPolicy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * Turns outcomes into durable state, in a fixed order: status, follow-up jobs, ledger. A crash
+ * between two of them repeats the job and loses nothing, because the caller commits the job's
+ * offset only after {@link #settle} has returned.
+ *
+ * <p>Each outcome makes at most one conditional update of the status. An outcome of an older
+ * revision changes nothing.
+ *
+ * <p>Not thread-safe; one per queue, called by the queue's owner.
+ */
+public final class StatusProcessor {
+  private final StatusStore statuses;
+  private final FailedJobStore ledger;
+  private final JobQueue queue;
+  private final CompletionPlanner followUp;
+  private final RetryPolicy policy;
+  private final RandomGenerator random;
+
+  /** Effects go to the stores given; {@code policy} is that of the queue. */
+  public StatusProcessor(
+      StatusStore statuses,
+      FailedJobStore ledger,
+      JobQueue queue,
+      CompletionPlanner followUp,
+      RetryPolicy policy,
+      RandomGenerator random) {
+    this.statuses = statuses;
+    this.ledger = ledger;
+    this.queue = queue;
+    this.followUp = followUp;
+    this.policy = policy;
+    this.random = random;
+  }
+
+  /**
+   * Settles attempts. Everything is durable on return.
+   *
+   * @return what to tell, one event per attempt, in order
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if a store does not answer; calling
+   *     again with the same attempts is safe
+   */
+  public List<JobEvent> settle(List<FinishedAttempt> attempts) {
+    List<Intent> intents = attempts.stream().map(a -> Intent.of(a, policy, random)).toList();
+    List<Optional<StatusResult>> results = applyStatuses(attempts, intents);
+    List<Settlement> settlements = new ArrayList<>(attempts.size());
+    for (int i = 0; i < attempts.size(); i++) {
+      settlements.add(settlement(attempts.get(i), intents.get(i), results.get(i)));
+    }
+    queueFollowUps(settlements);
+    writeLedger(settlements);
+    return settlements.stream().map(Settlement::event).toList();
+  }
+
+  /**
+   * Gives up jobs that need no attempt. Everything is durable on return. A job whose version has
+   * reached all its destinations gets its follow-up jobs here too, in case a crash came between its
+   * completion and them.
+   *
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if a store does not answer; calling
+   *     again is safe
+   */
+  public List<JobEvent> drop(List<NeedlessJob> needless, Instant at) {
+    List<Settlement> settlements =
+        needless.stream()
+            .map(
+                n ->
+                    Settlement.finished(
+                        new JobEvent.Dropped(n.job(), n.reason(), at), n.versionCompleted()))
+            .toList();
+    queueFollowUps(settlements);
+    writeLedger(settlements);
+    return settlements.stream().map(Settlement::event).toList();
+  }
+
+  private List<Optional<StatusResult>> applyStatuses(
+      List<FinishedAttempt> attempts, List<Intent> intents) {
+    List<StatusChange> changes = new ArrayList<>();
+    List<Integer> changed = new ArrayList<>();
+    for (int i = 0; i < attempts.size(); i++) {
+      Optional<StatusChange> change = change(attempts.get(i).job(), intents.get(i));
+      if (change.isPresent()) {
+        changes.add(change.get());
+        changed.add(i);
+      }
+    }
+    List<Optional<StatusResult>> results =
+        new ArrayList<>(Collections.nCopies(attempts.size(), Optional.empty()));
+    List<StatusResult> answers = changes.isEmpty() ? List.of() : statuses.apply(changes);
+    for (int i = 0; i < answers.size(); i++) {
+      results.set(changed.get(i), Optional.of(answers.get(i)));
+    }
+    return results;
+  }
+
+  /** The status stays as it is while attempts are left, so nothing is written then. */
+  private static Optional<StatusChange> change(Job job, Intent intent) {
+    if (!job.key().type().tracksStatus()) {
+      return Optional.empty();
+    }
+    if (intent instanceof Intent.Complete complete) {
+      return Optional.of(
+          new StatusChange(
+              job.object(),
+              job.location(),
+              job.revision(),
+              StatusEvent.REPLICATED,
+              complete.dataStoreVersionId()));
+    }
+    if (intent instanceof Intent.GiveUp giveUp) {
+      return Optional.of(
+          new StatusChange(job.object(), job.location(), job.revision(), giveUp.event(), ""));
+    }
+    return Optional.empty();
+  }
+
+  private Settlement settlement(
+      FinishedAttempt attempt, Intent intent, Optional<StatusResult> result) {
+    Job job = attempt.job();
+    Instant at = attempt.at();
+    if (result.isPresent() && !(result.get() instanceof StatusResult.Applied)) {
+      return Settlement.finished(new JobEvent.Dropped(job, reason(result.get()), at), false);
+    }
+    if (intent instanceof Intent.TryAgain again) {
+      LedgerEntry.Failure failure = failure(job, at, again.errorClass(), again.message());
+      return Settlement.keeps(
+          LedgerEntry.waiting(job.withAttempt(job.attempt() + 1), failure, again.nextAttempt()),
+          new JobEvent.AttemptFailed(
+              job, again.errorClass(), again.message(), again.nextAttempt(), at));
+    }
+    if (intent instanceof Intent.GiveUp giveUp) {
+      LedgerEntry.Failure failure = failure(job, at, giveUp.errorClass(), giveUp.message());
+      return Settlement.keeps(
+          LedgerEntry.failed(job.withAttempt(job.attempt() + 1), failure),
+          new JobEvent.Failed(job, giveUp.errorClass(), giveUp.message(), at));
+    }
+    boolean versionCompleted =
+        result
+            .filter(StatusResult.Applied.class::isInstance)
+            .map(StatusResult.Applied.class::cast)
+            .filter(applied -> applied.overall() == OverallStatus.COMPLETED)
+            .isPresent();
+    return Settlement.finished(new JobEvent.Completed(job, at), versionCompleted);
+  }
+
+  private static String reason(StatusResult result) {
+    if (result instanceof StatusResult.Superseded superseded) {
+      return "superseded by revision " + superseded.currentRevision();
+    }
+    if (result instanceof StatusResult.NoTransition none) {
+      return "already " + none.current();
+    }
+    return "the version is gone";
+  }
+
+  private LedgerEntry.Failure failure(Job job, Instant at, String errorClass, String message) {
+    Instant first =
+        job.attempt() == 0
+            ? at
+            : ledger
+                .find(job.key())
+                .flatMap(LedgerEntry::failure)
+                .map(LedgerEntry.Failure::first)
+                .orElse(at);
+    return new LedgerEntry.Failure(first, at, errorClass, message);
+  }
+
+  private void queueFollowUps(List<Settlement> settlements) {
+    List<Job> jobs =
+        settlements.stream()
+            .filter(Settlement::versionCompleted)
+            .flatMap(s -> followUp.afterCompletion(s.job()).stream())
+            .toList();
+    if (!jobs.isEmpty()) {
+      ledger.record(jobs.stream().map(LedgerEntry::queued).toList());
+      queue.publish(jobs);
+    }
+  }
+
+  private void writeLedger(List<Settlement> settlements) {
+    List<LedgerEntry> kept = settlements.stream().flatMap(s -> s.entry().stream()).toList();
+    if (!kept.isEmpty()) {
+      ledger.record(kept);
+    }
+    List<FailedJobStore.Finished> finished =
+        settlements.stream()
+            .filter(s -> s.entry().isEmpty())
+            .map(s -> new FailedJobStore.Finished(s.job().key(), s.job().revision()))
+            .toList();
+    if (!finished.isEmpty()) {
+      ledger.remove(finished);
+    }
+  }
+}
