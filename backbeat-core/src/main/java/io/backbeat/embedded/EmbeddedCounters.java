@@ -9,8 +9,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
-/** Counters. Each addition sweeps away some numbers that are older than a day before it, so there is nothing to be started for it. */
+/**
+ * Counters. An addition goes to the disk together with the next write of anything, within a tenth of a second, and reading waits for it; so
+ * counting costs no way to the disk of its own. A crash may lose what was added in that time, as it may lose an addition that was not
+ * yet made. If it cannot be written, the next addition says so.
+ *
+ * <p>Each addition sweeps away some numbers that are older than a day before it, so there is nothing to be started for it.
+ */
 final class EmbeddedCounters implements CounterStore {
   /** More than one addition makes on average, so that sweeping keeps up. */
   private static final int SWEEP_AT_LEAST = 64;
@@ -18,8 +25,11 @@ final class EmbeddedCounters implements CounterStore {
   private static final String OF_KEY =
       " service = ? AND location = ? AND counter = ? AND bucket = ? AND key = ? AND version = ?";
 
+  private static final CompletableFuture<Integer> NOTHING = CompletableFuture.completedFuture(0);
+
   private final Writer writer;
   private final Readers readers;
+  private volatile CompletableFuture<Integer> last = NOTHING;
 
   EmbeddedCounters(Writer writer, Readers readers) {
     this.writer = writer;
@@ -33,13 +43,32 @@ final class EmbeddedCounters implements CounterStore {
     }
     Map<CounterKey, Long> copy = Map.copyOf(deltas);
     long interval = CounterStore.intervalStart(at).getEpochSecond();
-    writer.write(
+    submit(
         db -> {
           for (Map.Entry<CounterKey, Long> delta : copy.entrySet()) {
             add(db, delta.getKey(), interval, delta.getValue());
           }
           return sweep(db, interval, copy.size());
         });
+  }
+
+  /** One at a time, so that the last one is the last in the writer's queue too. */
+  private synchronized void submit(Writer.Work<Integer> work) {
+    CompletableFuture<Integer> previous = last;
+    if (previous.isCompletedExceptionally()) {
+      last = NOTHING;
+      Writer.await(previous);
+    }
+    last = writer.submitLazily(work);
+  }
+
+  /** Waits until what was added is to be seen; whatever was added before the last addition was written before it. */
+  private void flush() {
+    CompletableFuture<Integer> pending = last;
+    if (!pending.isDone()) {
+      writer.hurry();
+      Writer.await(pending);
+    }
   }
 
   private static void add(Db db, CounterKey key, long interval, long delta) throws SQLException {
@@ -78,6 +107,7 @@ final class EmbeddedCounters implements CounterStore {
 
   @Override
   public List<Long> gauges(List<CounterKey> keys) {
+    flush();
     return readers.read(
         db -> {
           List<Long> values = new ArrayList<>(keys.size());
@@ -96,6 +126,7 @@ final class EmbeddedCounters implements CounterStore {
       throw new IllegalArgumentException(
           "intervals must be from 1 to " + INTERVALS + ", was " + intervals);
     }
+    flush();
     long newest = CounterStore.intervalStart(now).getEpochSecond();
     return readers.read(
         db -> {

@@ -205,7 +205,9 @@ final class EmbeddedJournal implements MetadataJournal {
         db ->
             db.list(
                 "SELECT o.key, o.version, o.revision, m.json FROM object o JOIN metadata m ON m.object_id = o.id"
-                    + " WHERE o.bucket = ? AND o.key > ? ORDER BY o.key, o.version LIMIT ?",
+                    + " WHERE o.bucket = ?1 AND o.key > ?2 AND o.key <= (SELECT max(key) FROM"
+                    + " (SELECT DISTINCT k.key FROM object k JOIN metadata ON metadata.object_id = k.id"
+                    + " WHERE k.bucket = ?1 AND k.key > ?2 ORDER BY k.key LIMIT ?3)) ORDER BY o.key, o.version",
                 row ->
                     new JournaledObject(
                         new ObjectVersion(bucket, row.getString(1), row.getString(2)),

@@ -35,6 +35,8 @@ final class LedgerWrites {
     }
   }
 
+  private record Removed(long object, JobState state, boolean journaled) {}
+
   private static Optional<Stored> stored(Db db, Address at) throws SQLException {
     return db.first(
         "SELECT state, revision FROM ledger" + WHERE_KEY,
@@ -86,25 +88,25 @@ final class LedgerWrites {
     LedgerCounts counts = new LedgerCounts();
     for (Finished job : finished) {
       JobKey key = job.key();
-      Optional<ObjectRows.Found> object = ObjectRows.find(db, key.object());
-      if (object.isEmpty()) {
-        continue;
-      }
       long type = names.id(db, key.type().name());
       long location = names.id(db, key.location().value());
-      long id = object.get().id();
-      Optional<JobState> removed =
+      Optional<Removed> removed =
           db.first(
-              "DELETE FROM ledger" + WHERE_KEY + " AND revision = ? RETURNING state",
-              row -> JobState.valueOf(row.getString(1)),
-              id,
+              "DELETE FROM ledger WHERE object_id ="
+                  + " (SELECT id FROM object WHERE bucket = ? AND key = ? AND version = ?)"
+                  + " AND type = ? AND location = ? AND revision = ? RETURNING object_id, state,"
+                  + " EXISTS (SELECT 1 FROM metadata WHERE metadata.object_id = ledger.object_id)",
+              row -> new Removed(row.getLong(1), JobState.valueOf(row.getString(2)), row.getBoolean(3)),
+              key.object().bucket(),
+              key.object().key(),
+              key.object().versionId(),
               type,
               location,
               job.revision());
       if (removed.isPresent()) {
-        counts.removed(type, location, removed.get());
-        if (!object.get().journaled()) {
-          ObjectRows.forgetUnused(db, id);
+        counts.removed(type, location, removed.get().state());
+        if (!removed.get().journaled()) {
+          ObjectRows.forgetUnused(db, removed.get().object());
         }
       }
     }

@@ -69,7 +69,7 @@ final class StoreFile {
       db.execute("PRAGMA synchronous = FULL");
       db.execute("PRAGMA cache_size = -65536");
       db.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
-      db.execute("PRAGMA journal_size_limit = " + 4096L * CHECKPOINT_PAGES);
+      db.execute("PRAGMA journal_size_limit = " + 2 * 4096L * CHECKPOINT_PAGES);
       check(db, checkUpToBytes);
       done = true;
       return db;
@@ -100,7 +100,10 @@ final class StoreFile {
   }
 
   private Db connect() throws SQLException {
-    Connection connection = driver.connect("jdbc:sqlite:" + file, new Properties());
+    Properties properties = new Properties();
+    // Else every insert is followed by a query that nobody asked for.
+    properties.setProperty("jdbc.get_generated_keys", "false");
+    Connection connection = driver.connect("jdbc:sqlite:" + file, properties);
     Db db = new Db(connection);
     db.execute("PRAGMA busy_timeout = 10000");
     return db;

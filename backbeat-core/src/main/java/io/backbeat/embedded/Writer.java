@@ -36,6 +36,7 @@ final class Writer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int MAX_QUEUED = 1024;
   private static final int MAX_GROUP = 128;
+  private static final Duration LAZY_LIMIT = Duration.ofMillis(100);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
   private final Path file;
@@ -49,6 +50,7 @@ final class Writer implements AutoCloseable {
   private final Condition notEmpty = lock.newCondition();
   private final Condition notFull = lock.newCondition();
   private final ArrayDeque<Task<?>> queue = new ArrayDeque<>();
+  private boolean urgent;
   private boolean closed;
 
   /** Owned by the writer's thread: the error after which nothing may be written. */
@@ -83,8 +85,13 @@ final class Writer implements AutoCloseable {
    * @throws RuntimeException as the work threw it
    */
   <T> T write(Work<T> work) {
+    return await(submit(work));
+  }
+
+  /** Waits for work that was submitted. Throws as {@link #write}. */
+  static <T> T await(CompletableFuture<T> submitted) {
     try {
-      return submit(work).join();
+      return submitted.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof BackbeatException failure) {
         throw new BackbeatException(failure.code(), String.valueOf(failure.getMessage()), failure);
@@ -98,6 +105,29 @@ final class Writer implements AutoCloseable {
 
   /** Runs work; the future completes when it is durable. Waits for room when too much is waiting already. */
   <T> CompletableFuture<T> submit(Work<T> work) {
+    return submit(work, true);
+  }
+
+  /**
+   * Runs work together with what is asked for next, or soon if nothing is; for what nobody waits for, so that it does not cost a way
+   * to the disk of its own.
+   */
+  <T> CompletableFuture<T> submitLazily(Work<T> work) {
+    return submit(work, false);
+  }
+
+  /** Starts what was submitted lazily. */
+  void hurry() {
+    lock.lock();
+    try {
+      urgent = true;
+      notEmpty.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> CompletableFuture<T> submit(Work<T> work, boolean isUrgent) {
     if (Thread.currentThread() == thread) {
       throw new IllegalStateException("work on the writer's thread must not submit more work");
     }
@@ -111,7 +141,11 @@ final class Writer implements AutoCloseable {
         task.done.completeExceptionally(closedError());
       } else {
         queue.add(task);
-        notEmpty.signal();
+        urgent |= isUrgent;
+        // A lazy one wakes the writer too, once, so that it begins to count the time.
+        if (urgent || queue.size() == 1 || queue.size() >= MAX_GROUP) {
+          notEmpty.signal();
+        }
       }
     } finally {
       lock.unlock();
@@ -134,16 +168,30 @@ final class Writer implements AutoCloseable {
   private boolean take(List<Task<?>> group) {
     lock.lock();
     try {
-      while (queue.isEmpty() && !closed) {
-        notEmpty.awaitUninterruptibly();
-      }
+      awaitWork();
       while (!queue.isEmpty() && group.size() < MAX_GROUP) {
         group.add(queue.remove());
       }
+      urgent &= !queue.isEmpty();
       notFull.signalAll();
       return !group.isEmpty();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void awaitWork() {
+    while (queue.isEmpty() && !closed) {
+      notEmpty.awaitUninterruptibly();
+    }
+    long left = LAZY_LIMIT.toNanos();
+    while (!urgent && !closed && left > 0 && queue.size() < MAX_GROUP) {
+      try {
+        left = notEmpty.awaitNanos(left);
+      } catch (InterruptedException e) {
+        // Nobody interrupts this thread on purpose; going on early is harmless.
+        left = 0;
+      }
     }
   }
 
