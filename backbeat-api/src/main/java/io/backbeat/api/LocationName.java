@@ -22,17 +22,15 @@ public record LocationName(String value) implements Comparable<LocationName> {
       throw new IllegalArgumentException(
           "location name must have at most " + MAX_LENGTH + " characters, was " + value.length());
     }
-    value
-        .chars()
-        .filter(c -> c == '/' || c == ',' || c == ':' || Character.isISOControl(c))
-        .findFirst()
-        .ifPresent(
-            c -> {
-              throw new IllegalArgumentException(
-                  "location name must not contain '/', ',', ':' or control characters, was \""
-                      + value
-                      + "\"");
-            });
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == '/' || c == ',' || c == ':' || Character.isISOControl(c)) {
+        throw new IllegalArgumentException(
+            "location name must not contain '/', ',', ':' or control characters, was \""
+                + value
+                + "\"");
+      }
+    }
   }
 
   /** Shorthand for the constructor. */

@@ -29,7 +29,8 @@ public interface MetadataJournal extends MetadataLog {
    *
    * @param bucket the bucket
    * @param after only keys behind this one; empty for the first page
-   * @param limit at most so many keys, at least 1; a page has all versions of its keys, so none is lost between two pages
+   * @param limit at most so many keys, at least 1; a page has all versions of its keys, so none is
+   *     lost between two pages
    */
   List<JournaledObject> list(String bucket, String after, int limit);
 

@@ -304,7 +304,8 @@ public final class KeyedExecutor implements AutoCloseable {
         started++;
       }
     } catch (RejectedExecutionException e) {
-      LOG.warn("No thread for a worker; its tasks wait until the next offer or limit", e);
+      LOG.warn(
+          "No thread for a worker, tasks wait until the next offer or limit: {}", e.toString());
     } finally {
       if (started < wanted) {
         dismiss(wanted - started);

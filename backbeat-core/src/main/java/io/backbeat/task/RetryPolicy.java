@@ -80,11 +80,12 @@ public record RetryPolicy(
     if (attempt < 1) {
       throw new IllegalArgumentException("attempt must be >= 1, was " + attempt);
     }
-    double max = maxDelay.toNanos();
+    long max = maxDelay.toNanos();
     // The power may be infinite; the minimum is not.
-    double nanos = Math.min(max, firstDelay.toNanos() * Math.pow(factor, attempt - 1.0));
+    double nanos = Math.min((double) max, firstDelay.toNanos() * Math.pow(factor, attempt - 1.0));
     double deviation = random.nextDouble() * jitter * nanos;
     double jittered = random.nextBoolean() ? nanos + deviation : nanos - deviation;
-    return Duration.ofNanos((long) Math.min(max, jittered));
+    // As a long, because a double of this size may be rounded up, beyond the maximum.
+    return Duration.ofNanos(Math.min(max, (long) jittered));
   }
 }

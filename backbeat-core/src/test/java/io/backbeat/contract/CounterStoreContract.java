@@ -30,10 +30,16 @@ public abstract class CounterStoreContract {
 
   private CounterStore store;
 
-  /** An empty store. It learns the time from {@code at} and {@code now} only, or has a clock that stands at noon of 2026-11-22 UTC. */
+  /**
+   * An empty store. It learns the time from {@code at} and {@code now} only, or has a clock that
+   * stands at noon of 2026-11-22 UTC.
+   */
   protected abstract CounterStore create() throws Exception;
 
-  /** How many numbers of series the store holds; override it to prove that forgotten ones do not pile up. */
+  /**
+   * How many numbers of series the store holds; override it to prove that forgotten ones do not
+   * pile up.
+   */
   protected OptionalLong storedNumbers() {
     return OptionalLong.empty();
   }
@@ -207,8 +213,10 @@ public abstract class CounterStoreContract {
     }
 
     for (int i = 0; i < objects.size(); i++) {
-      assertThat(series(key(objects.get(i), Counter.OBJECT_BYTES), NOON, 1)).containsExactly(1L << i);
-      assertThat(series(key(objects.get(i), Counter.OBJECT_BYTES_DONE), NOON, 1)).containsExactly(0);
+      assertThat(series(key(objects.get(i), Counter.OBJECT_BYTES), NOON, 1))
+          .containsExactly(1L << i);
+      assertThat(series(key(objects.get(i), Counter.OBJECT_BYTES_DONE), NOON, 1))
+          .containsExactly(0);
     }
     assertThat(series(key("paris", Counter.OBJECT_BYTES), NOON, 1)).containsExactly(0);
   }
@@ -247,6 +255,7 @@ public abstract class CounterStoreContract {
     }
 
     // One day of two series, and whatever the store has not swept yet: at most another day.
-    assertThat(storedNumbers().getAsLong()).isBetween(2L * CounterStore.INTERVALS, 4L * CounterStore.INTERVALS);
+    assertThat(storedNumbers().getAsLong())
+        .isBetween(2L * CounterStore.INTERVALS, 4L * CounterStore.INTERVALS);
   }
 }

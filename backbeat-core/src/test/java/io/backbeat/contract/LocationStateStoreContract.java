@@ -98,14 +98,12 @@ public abstract class LocationStateStoreContract {
   void services_and_locations_are_kept_apart() {
     set(PARIS, 0, TargetState.PAUSED);
     set(TOKYO, 0, TargetState.RUNNING);
-    store.compareAndSet(
-        ServiceName.LIFECYCLE, PARIS, 0, TargetState.RUNNING, Optional.empty());
+    store.compareAndSet(ServiceName.LIFECYCLE, PARIS, 0, TargetState.RUNNING, Optional.empty());
 
     assertThat(store.list(CRR))
         .extracting(LocationStatus::location, LocationStatus::target)
         .containsExactlyInAnyOrder(
-            tuple(PARIS, TargetState.PAUSED),
-            tuple(TOKYO, TargetState.RUNNING));
+            tuple(PARIS, TargetState.PAUSED), tuple(TOKYO, TargetState.RUNNING));
     assertThat(store.list(ServiceName.LIFECYCLE)).hasSize(1);
     assertThat(store.list(ServiceName.INGESTION)).isEmpty();
   }

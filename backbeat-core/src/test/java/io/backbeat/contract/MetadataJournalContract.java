@@ -40,7 +40,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a {@link MetadataJournal} promises, alone and together with the statuses and the ledger of its bundle. */
+/**
+ * What a {@link MetadataJournal} promises, alone and together with the statuses and the ledger of
+ * its bundle.
+ */
 @Timeout(120)
 public abstract class MetadataJournalContract {
   private static final LocationName PARIS = LocationName.of("paris");
@@ -59,7 +62,8 @@ public abstract class MetadataJournalContract {
   }
 
   private void put(Metadata... documents) {
-    journal.append(List.<MetadataChange>copyOf(List.of(documents).stream().map(Metadata::put).toList()));
+    journal.append(
+        List.<MetadataChange>copyOf(List.of(documents).stream().map(Metadata::put).toList()));
   }
 
   private static Metadata at(String key) {
@@ -316,8 +320,7 @@ public abstract class MetadataJournalContract {
     assertThat(tracked(PHOTO).status().sites())
         .extracting(s -> s.location().value(), s -> s.status(), s -> s.dataStoreVersionId())
         .containsExactly(
-            tuple("paris", SiteStatus.PENDING, ""),
-            tuple("rome", SiteStatus.PENDING, ""));
+            tuple("paris", SiteStatus.PENDING, ""), tuple("rome", SiteStatus.PENDING, ""));
   }
 
   @Test
@@ -452,14 +455,18 @@ public abstract class MetadataJournalContract {
 
   @Test
   void changes_of_one_append_happen_in_order() {
-    journal.append(List.of(PHOTO.put(), PHOTO.delete(), at("a").put(), at("a").delete(), at("a").put()));
+    journal.append(
+        List.of(PHOTO.put(), PHOTO.delete(), at("a").put(), at("a").delete(), at("a").put()));
 
     assertThat(journal.find(PHOTO.object())).isEmpty();
     assertThat(journal.find(at("a").object())).isPresent();
     List<LogEntry> entries = readAll();
     assertThat(entries.get(entries.size() - 1).operation()).isEqualTo(Operation.PUT);
-    assertThat(entries).filteredOn(e -> e.key().equals("photo")).last()
-        .extracting(LogEntry::operation).isEqualTo(Operation.DELETE);
+    assertThat(entries)
+        .filteredOn(e -> e.key().equals("photo"))
+        .last()
+        .extracting(LogEntry::operation)
+        .isEqualTo(Operation.DELETE);
   }
 
   // malformed metadata
@@ -513,8 +520,20 @@ public abstract class MetadataJournalContract {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a:b", "line\nbreak", "../up", ".", "a/b//c", " ", "tab\t", "é", "e\u0301", "\uD83D\uDE00", "100%", "a'b\"c\\d",
-        "\uFEFFmark", "\uFFFF"
+        "a:b",
+        "line\nbreak",
+        "../up",
+        ".",
+        "a/b//c",
+        " ",
+        "tab\t",
+        "é",
+        "e\u0301",
+        "\uD83D\uDE00",
+        "100%",
+        "a'b\"c\\d",
+        "\uFEFFmark",
+        "\uFFFF"
       })
   void unusual_keys_are_kept_character_by_character(String key) {
     Metadata document = Metadata.pending("bucket", key, "paris").version(1);
@@ -541,7 +560,21 @@ public abstract class MetadataJournalContract {
   void list_is_in_the_order_of_the_utf8_bytes_of_the_keys() {
     // A supplementary character sorts behind U+FFxx in UTF-8, and before it as Java chars.
     List<String> ordered =
-        List.of("A", "Z", "a", "a/b", "ab", "b", "é", "\uD7FF", "\uE000", "\uFF61", "\uFFFD", "\uD800\uDC00", "\uD83D\uDE00", "\uDBFF\uDFFD");
+        List.of(
+            "A",
+            "Z",
+            "a",
+            "a/b",
+            "ab",
+            "b",
+            "é",
+            "\uD7FF",
+            "\uE000",
+            "\uFF61",
+            "\uFFFD",
+            "\uD800\uDC00",
+            "\uD83D\uDE00",
+            "\uDBFF\uDFFD");
     List<String> shuffled = new ArrayList<>(ordered);
     Collections.shuffle(shuffled, new Random(7));
     shuffled.forEach(key -> put(at(key)));
@@ -607,7 +640,10 @@ public abstract class MetadataJournalContract {
             2,
             thread -> {
               if (thread == 0) {
-                return journal.read(LogPosition.BEGINNING, 10, Duration.ofSeconds(60)).entries().size();
+                return journal
+                    .read(LogPosition.BEGINNING, 10, Duration.ofSeconds(60))
+                    .entries()
+                    .size();
               }
               put(PHOTO);
               return -1;

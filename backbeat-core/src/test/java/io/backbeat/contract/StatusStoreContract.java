@@ -34,7 +34,10 @@ public abstract class StatusStoreContract {
   /** A store without any version. */
   protected abstract StatusStore create() throws Exception;
 
-  /** Writes a version as a client does, in what the store of this test sits on; returns its revision. */
+  /**
+   * Writes a version as a client does, in what the store of this test sits on; returns its
+   * revision.
+   */
   protected abstract String write(Metadata metadata);
 
   /** Deletes a version as a client does. */
@@ -271,12 +274,16 @@ public abstract class StatusStoreContract {
     String revision = write(PHOTO);
 
     List<StatusResult> results =
-        Concurrently.run(
-            8, thread -> apply(revision, PARIS, StatusEvent.REPLICATED, "v" + thread));
+        Concurrently.run(8, thread -> apply(revision, PARIS, StatusEvent.REPLICATED, "v" + thread));
 
     assertThat(results).filteredOn(StatusResult.Applied.class::isInstance).hasSize(1);
     assertThat(results).filteredOn(StatusResult.NoTransition.class::isInstance).hasSize(7);
-    int winner = results.indexOf(results.stream().filter(StatusResult.Applied.class::isInstance).findFirst().orElseThrow());
+    int winner =
+        results.indexOf(
+            results.stream()
+                .filter(StatusResult.Applied.class::isInstance)
+                .findFirst()
+                .orElseThrow());
     assertThat(stored(PARIS).dataStoreVersionId()).isEqualTo("v" + winner);
   }
 

@@ -39,7 +39,10 @@ public abstract class StoresContract {
   /** Empty stores. */
   protected abstract Stores create() throws Exception;
 
-  /** Opens again what was just closed, as another process would; empty for stores that do not outlive their process. */
+  /**
+   * Opens again what was just closed, as another process would; empty for stores that do not
+   * outlive their process.
+   */
   protected Optional<Stores> reopen() throws Exception {
     return Optional.empty();
   }

@@ -21,7 +21,10 @@ public final class Concurrently {
 
   private Concurrently() {}
 
-  /** Runs the task once per thread and gives the results by index; fails if one throws or takes longer than a minute. */
+  /**
+   * Runs the task once per thread and gives the results by index; fails if one throws or takes
+   * longer than a minute.
+   */
   public static <T> List<T> run(int threads, Task<T> task) throws Exception {
     CyclicBarrier start = new CyclicBarrier(threads);
     ExecutorService pool = Executors.newFixedThreadPool(threads);

@@ -7,7 +7,10 @@ import io.backbeat.job.JobKey;
 import io.backbeat.job.JobType;
 import java.time.Instant;
 
-/** A job to be built: {@code aJob().key("photo").at("paris").build()}. Immutable, every setting gives a copy. */
+/**
+ * A job to be built: {@code aJob().key("photo").at("paris").build()}. Immutable, every setting
+ * gives a copy.
+ */
 public record Jobs(
     JobType type,
     ObjectVersion object,

@@ -13,16 +13,18 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The metadata of an object as CloudServer writes it, to be built: {@code pending("bucket", "key", "paris").version(3).put()}.
- * Immutable, every setting gives a copy.
+ * The metadata of an object as CloudServer writes it, to be built: {@code pending("bucket", "key",
+ * "paris").version(3).put()}. Immutable, every setting gives a copy.
  *
  * @param bucket the bucket
  * @param key the key
  * @param versionId the version id as stored, not as clients see it; empty without versioning
  * @param bytes content length
- * @param locations where it is to be replicated to, all PENDING; none for an object without a replication rule
+ * @param locations where it is to be replicated to, all PENDING; none for an object without a
+ *     replication rule
  */
-public record Metadata(String bucket, String key, String versionId, long bytes, List<String> locations) {
+public record Metadata(
+    String bucket, String key, String versionId, long bytes, List<String> locations) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** An object of 100 bytes in a bucket without versioning, just written by a client. */
@@ -30,7 +32,10 @@ public record Metadata(String bucket, String key, String versionId, long bytes, 
     return new Metadata(bucket, key, "", 100, List.of(locations));
   }
 
-  /** Version {@code number} of the key; greater numbers are newer and sort first, as with real version ids. */
+  /**
+   * Version {@code number} of the key; greater numbers are newer and sort first, as with real
+   * version ids.
+   */
   public Metadata version(int number) {
     String id = "98204655535631%06dRG001  27567.0".formatted(999_999 - number);
     return new Metadata(bucket, key, id, bytes, locations);
@@ -85,7 +90,11 @@ public record Metadata(String bucket, String key, String versionId, long bytes, 
     info.put("status", locations.isEmpty() ? "" : "PENDING");
     ArrayNode backends = info.putArray("backends");
     for (String location : locations) {
-      backends.addObject().put("site", location).put("status", "PENDING").put("dataStoreVersionId", "");
+      backends
+          .addObject()
+          .put("site", location)
+          .put("status", "PENDING")
+          .put("dataStoreVersionId", "");
     }
     ArrayNode content = info.putArray("content");
     if (!locations.isEmpty()) {

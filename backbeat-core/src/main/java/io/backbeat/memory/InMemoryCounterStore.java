@@ -1,0 +1,72 @@
+package io.backbeat.memory;
+
+import io.backbeat.metrics.Counter;
+import io.backbeat.metrics.CounterKey;
+import io.backbeat.metrics.CounterStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Counters in memory: as durable as the process. Thread-safe; an {@link #add} counts as a whole.
+ * Numbers of series are kept by interval, so that forgetting one interval of a million objects
+ * takes no longer than of one. What is 24 hours older than the newest number is forgotten with the
+ * next addition.
+ */
+public final class InMemoryCounterStore implements CounterStore {
+  private final Map<CounterKey, Long> gauges = new HashMap<>();
+  private final NavigableMap<Long, Map<CounterKey, Long>> intervals = new TreeMap<>();
+
+  /** Creates an empty store. */
+  public InMemoryCounterStore() {}
+
+  @Override
+  public synchronized void add(Map<CounterKey, Long> deltas, Instant at) {
+    long interval = interval(at);
+    deltas.forEach((key, delta) -> numbers(key, interval).merge(key, delta, Long::sum));
+    if (!intervals.isEmpty()) {
+      intervals.headMap(intervals.lastKey() - INTERVALS, true).clear();
+    }
+  }
+
+  private Map<CounterKey, Long> numbers(CounterKey key, long interval) {
+    return key.counter().kind() == Counter.Kind.GAUGE
+        ? gauges
+        : intervals.computeIfAbsent(interval, i -> new HashMap<>());
+  }
+
+  @Override
+  public synchronized List<Long> gauges(List<CounterKey> keys) {
+    return keys.stream().map(key -> gauges.getOrDefault(key, 0L)).toList();
+  }
+
+  @Override
+  public synchronized List<long[]> series(List<CounterKey> keys, Instant now, int count) {
+    if (count < 1 || count > INTERVALS) {
+      throw new IllegalArgumentException("intervals must be 1 to " + INTERVALS + ", was " + count);
+    }
+    long newest = interval(now);
+    List<long[]> found = new ArrayList<>(keys.size());
+    for (CounterKey key : keys) {
+      long[] series = new long[count];
+      intervals
+          .subMap(newest - count, false, newest, true)
+          .forEach((i, numbers) -> series[(int) (newest - i)] = numbers.getOrDefault(key, 0L));
+      found.add(series);
+    }
+    return found;
+  }
+
+  /** Numbers of series held at the moment. */
+  synchronized long storedNumbers() {
+    return intervals.values().stream().mapToLong(Map::size).sum();
+  }
+
+  private static long interval(Instant at) {
+    return Math.floorDiv(at.getEpochSecond(), INTERVAL_SECONDS);
+  }
+}
