@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection and its prepared statements. Not thread-safe. A statement must not be run again while its own rows are being
- * read, which the methods here ensure by reading rows to the end.
+ * One connection and its prepared statements. Not thread-safe. A statement must not be run again
+ * while its own rows are being read, which the methods here ensure by reading rows to the end.
  */
 final class Db implements AutoCloseable {
   /** Makes a value of the current row. */
@@ -36,33 +36,77 @@ final class Db implements AutoCloseable {
     }
   }
 
-  /** Changes rows; returns how many. The text of the statement must be a constant: every text is prepared once and kept. */
+  /**
+   * Changes rows; returns how many. The text of the statement must be a constant: every text is
+   * prepared once and kept.
+   */
   int update(String sql, @Nullable Object... arguments) throws SQLException {
-    return bind(sql, arguments).executeUpdate();
+    return run(sql, PreparedStatement::executeUpdate, arguments);
   }
 
   /** Every row. */
   <T> List<T> list(String sql, Row<T> row, @Nullable Object... arguments) throws SQLException {
-    try (ResultSet rows = bind(sql, arguments).executeQuery()) {
-      List<T> result = new ArrayList<>();
-      while (rows.next()) {
-        result.add(row.read(rows));
-      }
-      return result;
-    }
+    return query(
+        sql,
+        rows -> {
+          List<T> result = new ArrayList<>();
+          while (rows.next()) {
+            result.add(row.read(rows));
+          }
+          return result;
+        },
+        arguments);
   }
 
   /** The first row. */
   <T> Optional<T> first(String sql, Row<T> row, @Nullable Object... arguments) throws SQLException {
-    try (ResultSet rows = bind(sql, arguments).executeQuery()) {
-      return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
-    }
+    return query(
+        sql, rows -> rows.next() ? Optional.of(row.read(rows)) : Optional.empty(), arguments);
   }
 
   /** The number in the first column of the first row, or -1 without a row. */
   long number(String sql, @Nullable Object... arguments) throws SQLException {
-    try (ResultSet rows = bind(sql, arguments).executeQuery()) {
-      return rows.next() ? rows.getLong(1) : -1;
+    return query(sql, rows -> rows.next() ? rows.getLong(1) : -1L, arguments);
+  }
+
+  private <T> T query(String sql, Row<T> reader, @Nullable Object... arguments)
+      throws SQLException {
+    return run(
+        sql,
+        statement -> {
+          try (ResultSet rows = statement.executeQuery()) {
+            return reader.read(rows);
+          }
+        },
+        arguments);
+  }
+
+  private interface Run<T> {
+    T with(PreparedStatement statement) throws SQLException;
+  }
+
+  private <T> T run(String sql, Run<T> run, @Nullable Object... arguments) throws SQLException {
+    boolean done = false;
+    try {
+      T result = run.with(bind(sql, arguments));
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        forget(sql);
+      }
+    }
+  }
+
+  /** The driver gives up a statement that failed, and it cannot be run again. */
+  private void forget(String sql) {
+    PreparedStatement failed = statements.remove(sql);
+    if (failed != null) {
+      try {
+        failed.close();
+      } catch (SQLException e) {
+        // What failed before is what matters.
+      }
     }
   }
 

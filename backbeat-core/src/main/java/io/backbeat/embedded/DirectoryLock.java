@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a data directory for one store. The lock is the system's, so it ends with the process, whatever ends it. The text in the lock
- * file is only for the message to others.
+ * Keeps a data directory for one store. The lock is the system's, so it ends with the process,
+ * whatever ends it. The text in the lock file is only for the message to others.
  */
 final class DirectoryLock implements AutoCloseable {
   static final String FILE = "backbeat.lock";
@@ -32,8 +32,9 @@ final class DirectoryLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryLock.class);
 
   /**
-   * What this process holds. Locks of files belong to processes: a second channel on the file in this one would not only get through
-   * on some systems, closing it would release the first one's lock.
+   * What this process holds. Locks of files belong to processes: a second channel on the file in
+   * this one would not only get through on some systems, closing it would release the first one's
+   * lock.
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -52,7 +53,8 @@ final class DirectoryLock implements AutoCloseable {
    * Locks a directory.
    *
    * @param directory its real path
-   * @throws StoreOpenException IN_USE, naming the holder; INACCESSIBLE if the lock file cannot be written
+   * @throws StoreOpenException IN_USE, naming the holder; INACCESSIBLE if the lock file cannot be
+   *     written
    */
   static DirectoryLock acquire(Path directory) {
     if (!HELD.add(directory)) {
@@ -66,7 +68,10 @@ final class DirectoryLock implements AutoCloseable {
     } catch (IOException e) {
       throw new StoreOpenException(
           Reason.INACCESSIBLE,
-          "cannot write " + directory.resolve(FILE) + ", check the permissions and the space left: " + e,
+          "cannot write "
+              + directory.resolve(FILE)
+              + ", check the permissions and the space left: "
+              + e,
           e);
     } finally {
       if (!acquired) {

@@ -13,7 +13,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Reads one queue. Where it reads is in memory; where it would go on after a restart is the committed offset. */
+/**
+ * Reads one queue. Where it reads is in memory; where it would go on after a restart is the
+ * committed offset.
+ */
 final class EmbeddedConsumer implements JobConsumer {
   private static final AssignmentListener NOBODY =
       new AssignmentListener() {
@@ -166,7 +169,12 @@ final class EmbeddedConsumer implements JobConsumer {
     QueuePartition target = partitions.get(partition);
     if (nextOffset > target.end()) {
       throw new IllegalArgumentException(
-          "offset " + nextOffset + " is beyond the end of partition " + partition + ", " + target.end());
+          "offset "
+              + nextOffset
+              + " is beyond the end of partition "
+              + partition
+              + ", "
+              + target.end());
     }
     if (nextOffset > target.committed()) {
       long committed = writer.write(db -> target.commit(db, nextOffset));

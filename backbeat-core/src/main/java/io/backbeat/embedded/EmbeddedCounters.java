@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Counters. An addition goes to the disk together with the next write of anything, within a tenth of a second, and reading waits for it; so
- * counting costs no way to the disk of its own. A crash may lose what was added in that time, as it may lose an addition that was not
- * yet made. If it cannot be written, the next addition says so.
+ * Counters. An addition goes to the disk together with the next write of anything, within a tenth
+ * of a second, and reading waits for it; so counting costs no way to the disk of its own. A crash
+ * may lose what was added in that time, as it may lose an addition that was not yet made. If it
+ * cannot be written, the next addition says so.
  *
- * <p>Each addition sweeps away some numbers that are older than a day before it, so there is nothing to be started for it.
+ * <p>Each addition sweeps away some numbers that are older than a day before it, so there is
+ * nothing to be started for it.
  */
 final class EmbeddedCounters implements CounterStore {
   /** More than one addition makes on average, so that sweeping keeps up. */
@@ -62,7 +64,10 @@ final class EmbeddedCounters implements CounterStore {
     last = writer.submitLazily(work);
   }
 
-  /** Waits until what was added is to be seen; whatever was added before the last addition was written before it. */
+  /**
+   * Waits until what was added is to be seen; whatever was added before the last addition was
+   * written before it.
+   */
   private void flush() {
     CompletableFuture<Integer> pending = last;
     if (!pending.isDone()) {
@@ -113,7 +118,8 @@ final class EmbeddedCounters implements CounterStore {
           List<Long> values = new ArrayList<>(keys.size());
           for (CounterKey key : keys) {
             values.add(
-                db.first("SELECT value FROM gauge WHERE" + OF_KEY, row -> row.getLong(1), names(key))
+                db.first(
+                        "SELECT value FROM gauge WHERE" + OF_KEY, row -> row.getLong(1), names(key))
                     .orElse(0L));
           }
           return values;
@@ -138,7 +144,10 @@ final class EmbeddedCounters implements CounterStore {
         });
   }
 
-  /** One look per interval: the table stands by interval, so a range of them would read every other counter too. */
+  /**
+   * One look per interval: the table stands by interval, so a range of them would read every other
+   * counter too.
+   */
   private static long[] series(Db db, CounterKey key, long newest, int intervals)
       throws SQLException {
     long[] values = new long[intervals];
@@ -148,7 +157,10 @@ final class EmbeddedCounters implements CounterStore {
     for (int i = 0; i < intervals; i++) {
       arguments[0] = newest - (long) i * INTERVAL_SECONDS;
       values[i] =
-          db.first("SELECT value FROM series WHERE interval = ? AND" + OF_KEY, row -> row.getLong(1), arguments)
+          db.first(
+                  "SELECT value FROM series WHERE interval = ? AND" + OF_KEY,
+                  row -> row.getLong(1),
+                  arguments)
               .orElse(0L);
     }
     return values;

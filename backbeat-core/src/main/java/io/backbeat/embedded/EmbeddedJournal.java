@@ -26,7 +26,10 @@ import java.util.Optional;
 final class EmbeddedJournal implements MetadataJournal {
   static final String NAME = "journal";
 
-  /** Up to so many entries the lag is counted; beyond, numbers that newer changes have left empty count as entries. */
+  /**
+   * Up to so many entries the lag is counted; beyond, numbers that newer changes have left empty
+   * count as entries.
+   */
   private static final int COUNTED_LAG = 10_000;
 
   private final Writer writer;
@@ -36,7 +39,9 @@ final class EmbeddedJournal implements MetadataJournal {
   private final Signal appended = new Signal();
   private volatile boolean closed;
 
-  /** How often something was appended since the store was opened; what a reader that waits looks at. */
+  /**
+   * How often something was appended since the store was opened; what a reader that waits looks at.
+   */
   private volatile long appends;
 
   EmbeddedJournal(Writer writer, Readers readers, JournalWrites writes, Clock clock) {

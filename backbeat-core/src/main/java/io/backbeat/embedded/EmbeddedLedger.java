@@ -110,7 +110,8 @@ final class EmbeddedLedger implements FailedJobStore {
     if (next.isEmpty() || next.get().isAfter(now)) {
       return List.of();
     }
-    return writer.write(db -> writes.takeDue(db, Millis.of(now), Millis.of(now.plus(lease)), limit));
+    return writer.write(
+        db -> writes.takeDue(db, Millis.of(now), Millis.of(now.plus(lease)), limit));
   }
 
   @Override

@@ -16,7 +16,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Desired and observed states. Watchers hear of a change on the thread that made it, after it is durable. */
+/**
+ * Desired and observed states. Watchers hear of a change on the thread that made it, after it is
+ * durable.
+ */
 final class EmbeddedLocationStates implements LocationStateStore {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedLocationStates.class);
   private static final String SELECT =

@@ -7,16 +7,18 @@ import java.util.Objects;
  * How an {@link EmbeddedStore} works. Immutable.
  *
  * @param clock the time written to log entries and used for what expires; default the system's
- * @param partitionsPerQueue partitions of a queue that does not exist yet, 1 to 1000; default 1. An existing queue keeps its number,
- *     because another one would tear the order of keys apart
+ * @param partitionsPerQueue partitions of a queue that does not exist yet, 1 to 1000; default 1. An
+ *     existing queue keeps its number, because another one would tear the order of keys apart
  * @param readConnections how many reads may run at once, 1 to 64; default 4. More wait
- * @param checkUpToBytes a file up to this size is checked as a whole when it is opened, about one second for each GiB; a larger one
- *     only in its outline (schema, indexes and the ends of every table); default 1 GiB
+ * @param checkUpToBytes a file up to this size is checked as a whole when it is opened, about one
+ *     second for each GiB; a larger one only in its outline (schema, indexes and the ends of every
+ *     table); default 1 GiB
  */
 public record EmbeddedOptions(
     Clock clock, int partitionsPerQueue, int readConnections, long checkUpToBytes) {
   /** The defaults. */
-  public static final EmbeddedOptions DEFAULT = new EmbeddedOptions(Clock.systemUTC(), 1, 4, 1L << 30);
+  public static final EmbeddedOptions DEFAULT =
+      new EmbeddedOptions(Clock.systemUTC(), 1, 4, 1L << 30);
 
   /** Checks the limits. */
   public EmbeddedOptions {
@@ -45,7 +47,8 @@ public record EmbeddedOptions(
 
   private static void inRange(String name, int value, int min, int max) {
     if (value < min || value > max) {
-      throw new IllegalArgumentException(name + " must be from " + min + " to " + max + ", was " + value);
+      throw new IllegalArgumentException(
+          name + " must be from " + min + " to " + max + ", was " + value);
     }
   }
 }

@@ -56,8 +56,7 @@ final class EmbeddedQuarantine implements QuarantineStore {
   @Override
   public Optional<QuarantinedEntry> find(LogPosition position) {
     return readers.read(
-        db ->
-            db.first(SELECT + "WHERE position = ?", EmbeddedQuarantine::read, position.value()));
+        db -> db.first(SELECT + "WHERE position = ?", EmbeddedQuarantine::read, position.value()));
   }
 
   private static QuarantinedEntry read(ResultSet row) throws SQLException {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Queues in the file. Offsets live in memory too, so that an idle consumer reads nothing. */
@@ -46,9 +47,8 @@ final class EmbeddedQueue implements JobQueue {
               Map<QueuePartition, Long> written = new HashMap<>();
               for (Job job : copy) {
                 List<QueuePartition> partitions =
-                    ((OpenQueue) targets.get(QueueName.of(job))).partitions();
-                int number =
-                    Partitioner.partition(job.object().orderingKey(), partitions.size());
+                    Objects.requireNonNull(targets.get(QueueName.of(job))).partitions();
+                int number = Partitioner.partition(job.object().orderingKey(), partitions.size());
                 QueuePartition partition = partitions.get(number);
                 long offset = partition.takeOffset(db);
                 QueueEntryRow.insert(db, partition.entry(offset), job);

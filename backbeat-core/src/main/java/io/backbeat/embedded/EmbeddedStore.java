@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Every port on one directory of the local disk: {@code backbeat.db}, an SQLite file with a write-ahead log beside it, and {@code
- * backbeat.lock}. Thread-safe; several engines of one process may share it, another process may not open the directory.
+ * Every port on one directory of the local disk: {@code backbeat.db}, an SQLite file with a
+ * write-ahead log beside it, and {@code backbeat.lock}. Thread-safe; several engines of one process
+ * may share it, another process may not open the directory.
  *
- * <p>What a write call returns from is on the disk (flushed, not only handed to the system): after a crash of the process or of the
- * machine, opening the directory again loses none of it. Space of finished work is used again; the file itself does not shrink.
+ * <p>What a write call returns from is on the disk (flushed, not only handed to the system): after
+ * a crash of the process or of the machine, opening the directory again loses none of it. Space of
+ * finished work is used again; the file itself does not shrink.
  */
 public final class EmbeddedStore implements Stores {
   private final DirectoryLock lock;
@@ -63,8 +65,8 @@ public final class EmbeddedStore implements Stores {
   /**
    * Opens a directory; makes it, and an empty store in it, if need be.
    *
-   * @throws StoreOpenException if the directory is in use, cannot be written, holds something else, or is damaged, or if the SQLite
-   *     driver is missing; says which, and changes nothing
+   * @throws StoreOpenException if the directory is in use, cannot be written, holds something else,
+   *     or is damaged, or if the SQLite driver is missing; says which, and changes nothing
    */
   public static EmbeddedStore open(Path dataDirectory, EmbeddedOptions options) {
     return open(dataDirectory, options, StoreFile.DRIVER);
@@ -129,7 +131,10 @@ public final class EmbeddedStore implements Stores {
     return locationStates;
   }
 
-  /** Makes the file behave as on a full disk once it has so many pages; 0 lifts the limit. For tests. */
+  /**
+   * Makes the file behave as on a full disk once it has so many pages; 0 lifts the limit. For
+   * tests.
+   */
   void limitPages(long pages) {
     long limit = pages == 0 ? 0xFFFFFFFEL : pages;
     writer.write(db -> db.pragma("PRAGMA max_page_count = " + limit));
@@ -147,12 +152,14 @@ public final class EmbeddedStore implements Stores {
 
   /** Rows of a table. For tests. */
   long rows(String table) {
+    // Not a write; what was submitted lazily is in the file when it returns.
+    writer.write(db -> table);
     return readers.read(db -> db.pragma("SELECT count(*) FROM " + table));
   }
 
   /**
-   * Finishes writes that were asked for, and gives the directory free. Everything else is refused from then on with {@link
-   * BackbeatException} NOT_RUNNING. Takes at most about 30 seconds.
+   * Finishes writes that were asked for, and gives the directory free. Everything else is refused
+   * from then on with {@link BackbeatException} NOT_RUNNING. Takes at most about 30 seconds.
    */
   @Override
   public void close() {

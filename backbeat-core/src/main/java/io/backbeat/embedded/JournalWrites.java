@@ -30,10 +30,12 @@ final class JournalWrites {
    * @param version the version id as stored, empty without one
    * @param metadata to be stamped with the revision
    */
-  record Put(
-      ObjectVersion object, String version, String metadata, List<SiteReplication> sites) {}
+  record Put(ObjectVersion object, String version, String metadata, List<SiteReplication> sites) {}
 
-  /** Takes the place of the next change in the log. Numbers that a failed transaction took are not used again; gaps do not matter. */
+  /**
+   * Takes the place of the next change in the log. Numbers that a failed transaction took are not
+   * used again; gaps do not matter.
+   */
   long takeSeq(Db db) throws SQLException {
     if (lastSeq < 0) {
       lastSeq = db.number("SELECT coalesce(max(seq), 0) FROM object");
@@ -42,7 +44,9 @@ final class JournalWrites {
     return ++lastSeq;
   }
 
-  /** The revision of the write at a place: unique in this store, and unlike those of another one. */
+  /**
+   * The revision of the write at a place: unique in this store, and unlike those of another one.
+   */
   String revision(long seq) {
     return HEX.toHexDigits(seq) + salt;
   }
@@ -99,8 +103,8 @@ final class JournalWrites {
   }
 
   /**
-   * Lets go of some deleted versions that were read. Never of the last change of all, whose number says where to go on counting; a
-   * version that the ledger has jobs of keeps its row as a name.
+   * Lets go of some deleted versions that were read. Never of the last change of all, whose number
+   * says where to go on counting; a version that the ledger has jobs of keeps its row as a name.
    */
   static void trimDeleted(Db db, long read) throws SQLException {
     List<Long> ids =

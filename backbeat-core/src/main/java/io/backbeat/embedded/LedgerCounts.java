@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many ledger entries came and went in one piece of work. Written once at its end, so that reading the counts never means
- * counting the ledger.
+ * How many ledger entries came and went in one piece of work. Written once at its end, so that
+ * reading the counts never means counting the ledger.
  */
 final class LedgerCounts {
   private record Key(long type, long location, JobState state) {}

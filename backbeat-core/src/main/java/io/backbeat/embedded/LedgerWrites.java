@@ -6,6 +6,7 @@ import io.backbeat.status.JobState;
 import io.backbeat.status.LedgerEntry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,7 +75,10 @@ final class LedgerWrites {
     return entry.state() == JobState.QUEUED && entry.failure().isEmpty();
   }
 
-  /** The time, or one more than the greatest so far; so markers grow over restarts, also when the newest entries are gone. */
+  /**
+   * The time, or one more than the greatest so far; so markers grow over restarts, also when the
+   * newest entries are gone.
+   */
   private long nextMarker(Db db, long now) throws SQLException {
     if (lastMarker < 0) {
       lastMarker = db.number("SELECT coalesce(max(marker), 0) FROM ledger WHERE state = 'FAILED'");
@@ -96,7 +100,9 @@ final class LedgerWrites {
                   + " (SELECT id FROM object WHERE bucket = ? AND key = ? AND version = ?)"
                   + " AND type = ? AND location = ? AND revision = ? RETURNING object_id, state,"
                   + " EXISTS (SELECT 1 FROM metadata WHERE metadata.object_id = ledger.object_id)",
-              row -> new Removed(row.getLong(1), JobState.valueOf(row.getString(2)), row.getBoolean(3)),
+              row ->
+                  new Removed(
+                      row.getLong(1), JobState.valueOf(row.getString(2)), row.getBoolean(3)),
               key.object().bucket(),
               key.object().key(),
               key.object().versionId(),
@@ -128,7 +134,7 @@ final class LedgerWrites {
 
   /** As {@link io.backbeat.status.FailedJobStore#takeDue}. */
   List<LedgerEntry> takeDue(Db db, long now, long until, int limit) throws SQLException {
-    List<LedgerEntry> taken = new java.util.ArrayList<>();
+    List<LedgerEntry> taken = new ArrayList<>();
     List<Address> due =
         db.list(
             "SELECT object_id, type, location FROM ledger WHERE state = 'WAITING' AND next_attempt <= ?"
@@ -137,7 +143,8 @@ final class LedgerWrites {
             now,
             limit);
     for (Address at : due) {
-      db.update("UPDATE ledger SET next_attempt = ?" + WHERE_KEY, until, at.object, at.type, at.location);
+      db.update(
+          "UPDATE ledger SET next_attempt = ?" + WHERE_KEY, until, at.object, at.type, at.location);
       db.first(
               LedgerRow.SELECT + "WHERE l.object_id = ? AND l.type = ? AND l.location = ?",
               LedgerRow::read,
@@ -159,7 +166,9 @@ final class LedgerWrites {
     long location = names.id(db, key.location().value());
     int taken =
         db.update(
-            "UPDATE ledger SET state = 'WAITING', next_attempt = ?, marker = 0" + WHERE_KEY + " AND state = 'FAILED'",
+            "UPDATE ledger SET state = 'WAITING', next_attempt = ?, marker = 0"
+                + WHERE_KEY
+                + " AND state = 'FAILED'",
             until,
             object.get().id(),
             type,

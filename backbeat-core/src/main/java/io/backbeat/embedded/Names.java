@@ -4,7 +4,10 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Numbers of the names of job types and locations. Owned by the writer's thread; there are few names, and they never change. */
+/**
+ * Numbers of the names of job types and locations. Owned by the writer's thread; there are few
+ * names, and they never change.
+ */
 final class Names {
   private final Map<String, Long> ids = new HashMap<>();
   private final Map<Long, String> texts = new HashMap<>();

@@ -4,14 +4,18 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One partition: where it ends, how far it is committed, and which of its entries are still in the file. {@link #end} and {@link
- * #committed} are what is durable, and may be read from any thread; the rest is owned by the writer's thread.
+ * One partition: where it ends, how far it is committed, and which of its entries are still in the
+ * file. {@link #end} and {@link #committed} are what is durable, and may be read from any thread;
+ * the rest is owned by the writer's thread.
  */
 final class QueuePartition {
   /** Entries of 2^22 partitions with 2^40 offsets each have an id of their own. */
   private static final int OFFSET_BITS = 40;
 
-  /** How many committed entries one commit removes at most, so that a jump over very many does not hold up the others. */
+  /**
+   * How many committed entries one commit removes at most, so that a jump over very many does not
+   * hold up the others.
+   */
   private static final int TRIM_STEP = 4000;
 
   private static final long UNKNOWN = -1;
@@ -61,11 +65,18 @@ final class QueuePartition {
     return next++;
   }
 
-  /** Moves the committed offset, never back; returns where it is then. An offset behind the end counts as the end. */
+  /**
+   * Moves the committed offset, never back; returns where it is then. An offset behind the end
+   * counts as the end.
+   */
   long commit(Db db, long nextOffset) throws SQLException {
     load(db);
     long target = Math.min(nextOffset, next);
-    db.update("UPDATE queue_partition SET committed = ? WHERE id = ? AND committed < ?", target, row, target);
+    db.update(
+        "UPDATE queue_partition SET committed = ? WHERE id = ? AND committed < ?",
+        target,
+        row,
+        target);
     trim(db, Math.max(target, committed()));
     return target;
   }
@@ -90,8 +101,11 @@ final class QueuePartition {
     }
     long stored = db.number("SELECT committed FROM queue_partition WHERE id = ?", row);
     long last =
-        db.number("SELECT id FROM queue_entry WHERE id < ? ORDER BY id DESC LIMIT 1", entry(0) + (1L << OFFSET_BITS));
-    long oldest = db.number("SELECT id FROM queue_entry WHERE id >= ? ORDER BY id LIMIT 1", entry(0));
+        db.number(
+            "SELECT id FROM queue_entry WHERE id < ? ORDER BY id DESC LIMIT 1",
+            entry(0) + (1L << OFFSET_BITS));
+    long oldest =
+        db.number("SELECT id FROM queue_entry WHERE id >= ? ORDER BY id LIMIT 1", entry(0));
     next = Math.max(stored, last < entry(0) ? 0 : offset(last) + 1);
     first = oldest < 0 || offset(oldest) > next ? next : offset(oldest);
   }

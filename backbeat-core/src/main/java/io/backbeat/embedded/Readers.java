@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A few connections that only read, each read in a snapshot of its own. Thread-safe; more reads than connections wait. */
+/**
+ * A few connections that only read, each read in a snapshot of its own. Thread-safe; more reads
+ * than connections wait.
+ */
 final class Readers implements AutoCloseable {
   /** What a caller wants to know. */
   @FunctionalInterface
@@ -64,7 +67,17 @@ final class Readers implements AutoCloseable {
     try {
       return query.run(db);
     } finally {
+      end(db);
+    }
+  }
+
+  private static void end(Db db) {
+    try {
       db.update("ROLLBACK");
+    } catch (SQLException e) {
+      // Some errors of the query have ended the transaction already; the query's own is what
+      // matters.
+      LOG.debug("end of a snapshot", e);
     }
   }
 

@@ -6,11 +6,13 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * The tables of the file. Instants are milliseconds since 1970, in UTC; texts are compared by their UTF-8 bytes.
+ * The tables of the file. Instants are milliseconds since 1970, in UTC; texts are compared by their
+ * UTF-8 bytes.
  *
- * <p>{@code object} is also the metadata log, ordered by {@code seq}: a change of a version takes a new number, and a deleted version
- * stays as a row that says so until the log has been read past it. A row without {@code seq} is not in the log; it only names
- * a version that the ledger has jobs of.
+ * <p>{@code object} is also the metadata log, ordered by {@code seq}: a change of a version takes a
+ * new number, and a deleted version stays as a row that says so until the log has been read past
+ * it. A row without {@code seq} is not in the log; it only names a version that the ledger has jobs
+ * of.
  */
 final class Schema {
   /** "BkBt", so that {@code file} and we can tell whose file it is. */
@@ -55,7 +57,8 @@ final class Schema {
           CREATE TABLE queue_partition (
             id INTEGER PRIMARY KEY, type TEXT NOT NULL, location TEXT NOT NULL, number INTEGER NOT NULL,
             committed INTEGER NOT NULL DEFAULT 0, UNIQUE (type, location, number))""",
-          // id: number of the partition's row << 40 | offset. Rows are long, which only tables with a rowid take well.
+          // id: number of the partition's row << 40 | offset. Rows are long, which only tables with
+          // a rowid take well.
           """
           CREATE TABLE queue_entry (
             id INTEGER PRIMARY KEY, bucket TEXT NOT NULL, key TEXT NOT NULL, version TEXT NOT NULL,

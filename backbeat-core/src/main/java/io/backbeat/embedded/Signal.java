@@ -15,8 +15,9 @@ final class Signal {
   }
 
   /**
-   * Waits until a condition holds, or the time is up, or the thread is interrupted, which stays set. The condition is looked at after
-   * each {@link #raise}, with a lock held, so it must be quick.
+   * Waits until a condition holds, or the time is up, or the thread is interrupted, which stays
+   * set. The condition is looked at after each {@link #raise}, with a lock held, so it must be
+   * quick.
    */
   void await(Duration timeout, BooleanSupplier condition) {
     long deadline = System.nanoTime() + nanos(timeout);

@@ -40,8 +40,8 @@ final class StoreErrors {
   }
 
   /**
-   * Whether nothing may be written after this error. After a failed flush the system may have forgotten pages it could not write,
-   * and the next flush would succeed without them.
+   * Whether nothing may be written after this error. After a failed flush the system may have
+   * forgotten pages it could not write, and the next flush would succeed without them.
    */
   static boolean fatal(SQLException e) {
     int code = e.getErrorCode();

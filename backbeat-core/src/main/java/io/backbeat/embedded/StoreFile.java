@@ -10,13 +10,20 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
-/** Opens connections to the file of a store, after a look at whether it is one and whether it is whole. */
+/**
+ * Opens connections to the file of a store, after a look at whether it is one and whether it is
+ * whole.
+ */
 final class StoreFile {
   static final String FILE = "backbeat.db";
   static final String DRIVER = "org.sqlite.JDBC";
 
-  /** Pages of the write-ahead log after which the writer moves it into the file: 64 MiB. Fewer means that pages which change often are moved more often. */
+  /**
+   * Pages of the write-ahead log after which the writer moves it into the file: 64 MiB. Fewer means
+   * that pages which change often are moved more often.
+   */
   private static final int CHECKPOINT_PAGES = 16_384;
 
   private final Path file;
@@ -34,9 +41,9 @@ final class StoreFile {
    */
   static StoreFile in(Path directory, String driverClass) {
     try {
-      Driver driver = (Driver) Class.forName(driverClass).getDeclaredConstructor().newInstance();
+      Driver driver = Class.forName(driverClass).asSubclass(Driver.class).getDeclaredConstructor().newInstance();
       return new StoreFile(directory.resolve(FILE), driver);
-    } catch (ReflectiveOperationException | LinkageError e) {
+    } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
       throw new StoreOpenException(
           Reason.DRIVER_MISSING,
           "the embedded store needs the SQLite driver: add the dependency org.xerial:sqlite-jdbc (missing: "
@@ -118,7 +125,8 @@ final class StoreFile {
       }
       return;
     }
-    for (String table : db.list("SELECT name FROM sqlite_master WHERE type = 'table'", row -> row.getString(1))) {
+    for (String table :
+        db.list("SELECT name FROM sqlite_master WHERE type = 'table'", row -> row.getString(1))) {
       for (String order : List.of("ASC", "DESC")) {
         db.execute("SELECT * FROM \"" + table + "\" ORDER BY 1 " + order + " LIMIT 1");
       }
@@ -142,8 +150,8 @@ final class StoreFile {
   }
 
   private StoreOpenException corrupt(
-      @org.jspecify.annotations.Nullable String finding,
-      @org.jspecify.annotations.Nullable Throwable cause) {
+      @Nullable String finding,
+      @Nullable Throwable cause) {
     return new StoreOpenException(
         Reason.CORRUPT,
         file
@@ -170,7 +178,9 @@ final class StoreFile {
     try {
       if (Files.exists(directory) && !Files.isDirectory(directory)) {
         throw new StoreOpenException(
-            Reason.INACCESSIBLE, "data directory " + directory + " is a file; a directory is needed", null);
+            Reason.INACCESSIBLE,
+            "data directory " + directory + " is a file; a directory is needed",
+            null);
       }
       Path real = Files.createDirectories(directory).toRealPath();
       if (!Files.isWritable(real) || !Files.isReadable(real)) {

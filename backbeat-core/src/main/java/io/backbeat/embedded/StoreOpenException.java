@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data directory cannot be used. The message names the directory or file, what is wrong with it, and what to do. The store changes
- * nothing before it is sure that the file is its own.
+ * A data directory cannot be used. The message names the directory or file, what is wrong with it,
+ * and what to do. The store changes nothing before it is sure that the file is its own.
  */
 public final class StoreOpenException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
@@ -14,7 +14,10 @@ public final class StoreOpenException extends IllegalStateException {
   public enum Reason {
     /** Another engine has the directory open. Helps: ending it, or another directory. */
     IN_USE,
-    /** The directory cannot be created, read or written. Helps: its owner, its permissions, or free space. */
+    /**
+     * The directory cannot be created, read or written. Helps: its owner, its permissions, or free
+     * space.
+     */
     INACCESSIBLE,
     /** The file is something else. Helps: another directory. */
     FOREIGN_FILE,

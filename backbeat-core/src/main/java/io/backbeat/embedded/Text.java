@@ -1,6 +1,9 @@
 package io.backbeat.embedded;
 
-/** Keeps apart what UTF-8 cannot: a lone surrogate would be stored as {@code ?}, and become another key. */
+/**
+ * Keeps apart what UTF-8 cannot: a lone surrogate would be stored as {@code ?}, and become another
+ * key.
+ */
 final class Text {
   private Text() {}
 
@@ -36,22 +39,21 @@ final class Text {
     return clean.toString();
   }
 
+  /** The index of the first one, or -1. */
   private static int loneSurrogate(String text) {
     int length = text.length();
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
-      if (!Character.isSurrogate(c)) {
-        continue;
-      }
-      boolean pair =
-          Character.isHighSurrogate(c)
-              && i + 1 < length
-              && Character.isLowSurrogate(text.charAt(i + 1));
-      if (!pair) {
+      if (Character.isSurrogate(c) && !isHalfOfPair(text, i, c)) {
         return i;
       }
-      i++;
     }
     return -1;
+  }
+
+  private static boolean isHalfOfPair(String text, int at, char c) {
+    return Character.isHighSurrogate(c)
+        ? at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))
+        : at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
   }
 }

@@ -19,12 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes. What callers ask for while a commit is on its way to the disk goes into the next one together (group
- * commit).
+ * The one thread that writes. What callers ask for while a commit is on its way to the disk goes
+ * into the next one together (group commit).
  *
- * <p>Work that fails must not spoil the others' of its group: the group is rolled back and run again piece by piece. That costs
- * nothing while nothing fails, which a savepoint for each piece would. Work may therefore run more than once, and must have no
- * effect but through its connection and through state that is dropped by {@link #onRollback}.
+ * <p>Work that fails must not spoil the others' of its group: the group is rolled back and run
+ * again piece by piece. That costs nothing while nothing fails, which a savepoint for each piece
+ * would. Work may therefore run more than once, and must have no effect but through its connection
+ * and through state that is dropped by {@link #onRollback}.
  */
 final class Writer implements AutoCloseable {
   /** What a caller wants written. */
@@ -68,7 +69,10 @@ final class Writer implements AutoCloseable {
     thread.start();
   }
 
-  /** Registers what drops state that mirrors the file, after a transaction that is not going to be; runs on the writer's thread. */
+  /**
+   * Registers what drops state that mirrors the file, after a transaction that is not going to be;
+   * runs on the writer's thread.
+   */
   void onRollback(Runnable hook) {
     rollbackHooks.add(hook);
   }
@@ -79,7 +83,8 @@ final class Writer implements AutoCloseable {
   }
 
   /**
-   * Runs work and waits until it is durable. An interrupt does not end the wait, which is short, and stays set.
+   * Runs work and waits until it is durable. An interrupt does not end the wait, which is short,
+   * and stays set.
    *
    * @throws BackbeatException INTERNAL_ERROR if the store failed, NOT_RUNNING if it is closed
    * @throws RuntimeException as the work threw it
@@ -103,14 +108,17 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  /** Runs work; the future completes when it is durable. Waits for room when too much is waiting already. */
+  /**
+   * Runs work; the future completes when it is durable. Waits for room when too much is waiting
+   * already.
+   */
   <T> CompletableFuture<T> submit(Work<T> work) {
     return submit(work, true);
   }
 
   /**
-   * Runs work together with what is asked for next, or soon if nothing is; for what nobody waits for, so that it does not cost a way
-   * to the disk of its own.
+   * Runs work together with what is asked for next, or soon if nothing is; for what nobody waits
+   * for, so that it does not cost a way to the disk of its own.
    */
   <T> CompletableFuture<T> submitLazily(Work<T> work) {
     return submit(work, false);
@@ -236,7 +244,8 @@ final class Writer implements AutoCloseable {
     try {
       db.update("ROLLBACK");
     } catch (SQLException e) {
-      // SQLite has rolled back by itself after some errors, and says then that there is nothing to roll back.
+      // SQLite has rolled back by itself after some errors, and says then that there is nothing to
+      // roll back.
       LOG.debug("rollback of {}", file, e);
     }
     rollbackHooks.forEach(Runnable::run);

@@ -3,9 +3,9 @@ package io.backbeat.embedded;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backbeat.api.LocationName;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.api.SiteStatus;
-import io.backbeat.api.LocationName;
 import io.backbeat.job.JobType;
 import io.backbeat.queue.Delivery;
 import io.backbeat.queue.JobConsumer;
@@ -48,7 +48,10 @@ class CrashTest {
         .start();
   }
 
-  /** Reads acknowledgements; kills the writer after some, at a moment that has nothing to do with what it is at. */
+  /**
+   * Reads acknowledgements; kills the writer after some, at a moment that has nothing to do with
+   * what it is at.
+   */
   private void runAndKill(int acknowledgements, int micros) throws Exception {
     Process process = start();
     try (BufferedReader lines =
@@ -58,7 +61,8 @@ class CrashTest {
         note(line);
         if (++seen == acknowledgements) {
           TimeUnit.MICROSECONDS.sleep(micros);
-          process.destroyForcibly();
+          // Not Process.destroyForcibly, which would throw away what it has printed.
+          process.toHandle().destroyForcibly();
         }
       }
       assertThat(seen).isGreaterThanOrEqualTo(acknowledgements);
@@ -104,11 +108,14 @@ class CrashTest {
       }
     }
     List<Delivery> rest = rest(store);
-    // Whatever was published is delivered again, unless it was committed; nothing before the acknowledged commit is.
+    // Whatever was published is delivered again, unless it was committed; nothing before the
+    // acknowledged commit is.
     assertThat(rest).allMatch(delivery -> delivery.offset() >= committed);
     Set<String> delivered = new HashSet<>(CrashingWriter.keysBefore(committed));
     rest.forEach(d -> delivered.add(((Delivery.OfJob) d).job().object().key()));
     long first = rest.isEmpty() ? committed : rest.get(0).offset();
+    // One commit at most was made and not told.
+    assertThat(first).isBetween(committed, committed + 1);
     delivered.addAll(CrashingWriter.keysBefore(first));
     assertThat(delivered).containsAll(published);
     assertThat(rest).extracting(Delivery::offset).isSorted().doesNotHaveDuplicates();

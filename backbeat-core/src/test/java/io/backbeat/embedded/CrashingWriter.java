@@ -20,14 +20,17 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * The process that is killed: appends, publishes, completes and commits one object after the other, and prints each acknowledgement at
- * once. Keys are {@code key-<offset in the queue>}.
+ * The process that is killed: appends, publishes, completes and commits one object after the other,
+ * and prints each acknowledgement at once. Keys are {@code key-<offset in the queue>}.
  */
 final class CrashingWriter {
   private static final LocationName PARIS = LocationName.of("paris");
   private static final QueueName QUEUE = new QueueName(JobType.REPLICATION, PARIS);
 
-  /** How far settling stays behind publishing, so that there is always something to be delivered again. */
+  /**
+   * How far settling stays behind publishing, so that there is always something to be delivered
+   * again.
+   */
   private static final int BEHIND = 20;
 
   private CrashingWriter() {}
@@ -73,7 +76,8 @@ final class CrashingWriter {
   private static void settle(EmbeddedStore store, JobConsumer consumer, PrintStream out) {
     for (Delivery delivery : consumer.poll(1, Duration.ZERO)) {
       Job job = ((Delivery.OfJob) delivery).job();
-      // Of an earlier run, and appended without having been printed: the revision is what the store has.
+      // Of an earlier run, and appended without having been printed: the revision is what the store
+      // has.
       StatusChange change =
           new StatusChange(
               job.object(), PARIS, revision(store, job.object()), StatusEvent.REPLICATED, "");

@@ -1,9 +1,9 @@
 package io.backbeat.embedded;
 
-import io.backbeat.contract.StatusStoreContract;
-import io.backbeat.status.StatusStore;
 import io.backbeat.api.ObjectVersion;
+import io.backbeat.contract.StatusStoreContract;
 import io.backbeat.log.MetadataChange;
+import io.backbeat.status.StatusStore;
 import io.backbeat.testing.Metadata;
 import java.nio.file.Path;
 import java.util.List;

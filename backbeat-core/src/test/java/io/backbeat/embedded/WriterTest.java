@@ -45,7 +45,10 @@ class WriterTest {
         db -> db.list("SELECT log FROM log_position ORDER BY log", row -> row.getString(1)));
   }
 
-  /** Keeps the writer busy until the latch opens, so that what is submitted meanwhile forms one group. */
+  /**
+   * Keeps the writer busy until the latch opens, so that what is submitted meanwhile forms one
+   * group.
+   */
   private CompletableFuture<Boolean> hold(CountDownLatch until) {
     CountDownLatch started = new CountDownLatch(1);
     CompletableFuture<Boolean> held =
@@ -141,8 +144,9 @@ class WriterTest {
   void interrupted_caller_still_gets_its_answer_and_keeps_the_interrupt() {
     Thread.currentThread().interrupt();
 
-    assertThat(writer.write(db -> save(db, "a"))).isEqualTo(1);
+    int rows = writer.write(db -> save(db, "a"));
 
+    assertThat(rows).isEqualTo(1);
     assertThat(Thread.interrupted()).isTrue();
   }
 }

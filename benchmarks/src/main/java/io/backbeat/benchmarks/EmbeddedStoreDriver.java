@@ -40,10 +40,11 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Fills the embedded store with objects, queues a job for each, and drains the queue: what the store does for each job, without an
- * engine around it.
+ * Fills the embedded store with objects, queues a job for each, and drains the queue: what the
+ * store does for each job, without an engine around it.
  *
- * <p>Arguments: number of jobs (1,000,000), jobs of a batch (500), directory (a temporary one). Run it with {@code -Xmx256m}.
+ * <p>Arguments: number of jobs (1,000,000), jobs of a batch (500), directory (a temporary one). Run
+ * it with {@code -Xmx256m}.
  */
 public final class EmbeddedStoreDriver {
   private static final LocationName PARIS = LocationName.of("paris");
@@ -74,7 +75,9 @@ public final class EmbeddedStoreDriver {
     }
     long start = System.nanoTime();
     EmbeddedStore.open(directory).close();
-    print("open again %.1f s, file %,d MB", seconds(start), Files.size(directory.resolve("backbeat.db")) >> 20);
+    print(
+        "open again %.1f s, file %,d MB",
+        seconds(start), Files.size(directory.resolve("backbeat.db")) >> 20);
   }
 
   private interface Step {
@@ -236,9 +239,12 @@ public final class EmbeddedStoreDriver {
     }
     store.failedJobs().remove(finished);
     Map<CounterKey, Long> deltas = new HashMap<>();
-    deltas.put(CounterKey.of(ServiceName.REPLICATION, PARIS, Counter.OPS_DONE), (long) deliveries.size());
+    deltas.put(
+        CounterKey.of(ServiceName.REPLICATION, PARIS, Counter.OPS_DONE), (long) deliveries.size());
     deltas.put(CounterKey.of(ServiceName.REPLICATION, PARIS, Counter.BYTES_DONE), bytes);
-    deltas.put(CounterKey.of(ServiceName.REPLICATION, PARIS, Counter.OPS_PENDING), (long) -deliveries.size());
+    deltas.put(
+        CounterKey.of(ServiceName.REPLICATION, PARIS, Counter.OPS_PENDING),
+        (long) -deliveries.size());
     deltas.put(CounterKey.of(ServiceName.REPLICATION, PARIS, Counter.BYTES_PENDING), -bytes);
     store.counters().add(deltas, Instant.now());
     Delivery last = deliveries.get(deliveries.size() - 1);
