@@ -7,8 +7,19 @@ module io.backbeat.core {
   requires com.fasterxml.jackson.databind;
   requires java.sql;
 
+  // Optional: whoever uses io.backbeat.s3 adds them.
+  requires static software.amazon.awssdk.auth;
+  requires static software.amazon.awssdk.awscore;
+  requires static software.amazon.awssdk.core;
+  requires static software.amazon.awssdk.http;
+  requires static software.amazon.awssdk.http.urlconnection;
+  requires static software.amazon.awssdk.regions;
+  requires static software.amazon.awssdk.services.s3;
+
   exports io.backbeat.embedded;
   exports io.backbeat.engine;
+  exports io.backbeat.filesystem;
+  exports io.backbeat.gc;
   exports io.backbeat.health;
   exports io.backbeat.job;
   exports io.backbeat.location;
@@ -18,6 +29,8 @@ module io.backbeat.core {
   exports io.backbeat.populator;
   exports io.backbeat.processor;
   exports io.backbeat.queue;
+  exports io.backbeat.replication;
+  exports io.backbeat.s3;
   exports io.backbeat.status;
   exports io.backbeat.store;
   exports io.backbeat.task;

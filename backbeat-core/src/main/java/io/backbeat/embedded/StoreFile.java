@@ -89,8 +89,8 @@ final class StoreFile {
     }
   }
 
-  /** Opens connections that only read. */
-  List<Db> openReaders(int count) {
+  /** Opens connections that only read; closes the writer's if that fails. */
+  List<Db> openReaders(int count, Db writer) {
     List<Db> readers = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
@@ -102,6 +102,7 @@ final class StoreFile {
       return readers;
     } catch (SQLException e) {
       readers.forEach(StoreFile::closeQuietly);
+      closeQuietly(writer);
       throw explain(e);
     }
   }

@@ -38,15 +38,12 @@ public final class ProgressProbe implements Supplier<ComponentHealth> {
    */
   public record Observation(long lag, long progress, Activity activity) {}
 
-  /**
-   * Where the work stood, and since when it stands there although there is some and it is meant to
-   * go on.
-   */
-  private record Mark(long progress, Instant since) {
+  /** Where the work stood when it was first seen there, and whether it was meant to get on. */
+  private record Mark(long progress, boolean working, Instant since) {
     Mark next(Observation seen, Instant now) {
-      boolean stands =
-          seen.lag() > 0 && seen.activity() == Activity.RUNNING && seen.progress() == progress;
-      return stands ? this : new Mark(seen.progress(), now);
+      boolean works = seen.lag() > 0 && seen.activity() == Activity.RUNNING;
+      boolean stands = works && working && seen.progress() == progress;
+      return stands ? this : new Mark(seen.progress(), works, now);
     }
   }
 
@@ -70,7 +67,7 @@ public final class ProgressProbe implements Supplier<ComponentHealth> {
     this.work = work;
     this.stallAfter = stallAfter;
     this.clock = clock;
-    this.mark = new AtomicReference<>(new Mark(Long.MIN_VALUE, clock.instant()));
+    this.mark = new AtomicReference<>(new Mark(0, false, clock.instant()));
   }
 
   /** This probe for a {@link HealthReporter}. */

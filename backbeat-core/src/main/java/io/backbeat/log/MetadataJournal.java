@@ -15,7 +15,8 @@ public interface MetadataJournal extends MetadataLog {
    * unknown version does nothing.
    *
    * @throws IllegalArgumentException if the metadata of a put is not a JSON object with a readable
-   *     {@code replicationInfo}; names the object; nothing was recorded
+   *     {@code replicationInfo}, or tells another version than the put does ({@code versionId},
+   *     {@code isNull}); names the object; nothing was recorded
    * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer; a retry
    *     is safe
    */

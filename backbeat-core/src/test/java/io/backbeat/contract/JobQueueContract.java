@@ -467,6 +467,23 @@ public abstract class JobQueueContract {
   }
 
   @Test
+  void jobs_of_a_partition_that_stays_are_not_delivered_again_when_others_move() {
+    JobQueue queue = queue(4);
+    queue.publish(jobs(40, 40));
+    QueueReader first = reader(queue);
+    first.read(40);
+    QueueReader second = reader(queue);
+    share(first, second);
+    second.close();
+    await().until(() -> first.pollNow().isEmpty() && first.partitions.size() == 4);
+
+    List<Delivery.OfJob> ofStayed =
+        first.deliveries.stream().filter(d -> !first.revoked.contains(d.partition())).toList();
+    assertThat(ofStayed).isNotEmpty();
+    assertThat(QueueReader.jobs(ofStayed)).doesNotHaveDuplicates();
+  }
+
+  @Test
   void a_commit_while_being_revoked_is_accepted_and_holds() {
     JobQueue queue = queue(2);
     queue.publish(jobs(40, 40));

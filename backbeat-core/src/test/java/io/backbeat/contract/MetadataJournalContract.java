@@ -506,6 +506,47 @@ public abstract class MetadataJournalContract {
     assertThat(stores.statuses().find(List.of(at("first").object(), bad))).isEmpty();
   }
 
+  @Test
+  void put_whose_metadata_tells_another_version_is_refused() {
+    String unversioned = PHOTO.json();
+    String first = PHOTO.version(1).json();
+    ObjectVersion nullVersion = new ObjectVersion("bucket", "photo", "null");
+
+    for (MetadataChange.Put wrong :
+        List.of(
+            new MetadataChange.Put(PHOTO.object(), first),
+            new MetadataChange.Put(PHOTO.version(2).object(), first),
+            new MetadataChange.Put(nullVersion, first),
+            new MetadataChange.Put(nullVersion, unversioned))) {
+      assertThatThrownBy(() -> journal.append(List.of(wrong)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(wrong.object().toString());
+    }
+    assertThat(readAll()).isEmpty();
+  }
+
+  @Test
+  void version_that_the_metadata_does_not_tell_is_in_the_key_of_the_entry() {
+    Metadata version = PHOTO.version(1);
+    journal.append(List.of(new MetadataChange.Put(version.object(), PHOTO.json())));
+
+    assertThat(readAll().get(0).key()).isEqualTo("photo\0" + version.versionId());
+    assertThat(journal.find(version.object())).isPresent();
+  }
+
+  @Test
+  void null_version_is_kept_beside_other_versions() {
+    ObjectVersion nullVersion = new ObjectVersion("bucket", "photo", "null");
+    ObjectNode document = (ObjectNode) Metadata.parse(PHOTO.version(1).json());
+    document.put("isNull", true);
+    put(PHOTO.version(1));
+    journal.append(List.of(new MetadataChange.Put(nullVersion, document.toString())));
+
+    assertThat(readAll()).hasSize(2);
+    assertThat(journal.find(nullVersion)).isPresent();
+    assertThat(stores.statuses().find(List.of(nullVersion))).containsOnlyKeys(nullVersion);
+  }
+
   // find and list
 
   @Test

@@ -1,0 +1,73 @@
+package io.backbeat.memory;
+
+import io.backbeat.api.ObjectVersion;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The newest state of every version, by version, by bucket and by when it was written, which makes
+ * it a compacted log. Not thread-safe: its users share {@link #lock}.
+ */
+final class ObjectTable {
+  /** Guards this table and its rows. */
+  final Object lock = new Object();
+
+  private final Map<ObjectVersion, ObjectRow> rows = new HashMap<>();
+  private final NavigableMap<Long, ObjectRow> log = new TreeMap<>();
+  private final Map<String, NavigableMap<ObjectVersion, ObjectRow>> buckets = new HashMap<>();
+  private long lastSequence;
+
+  long nextSequence() {
+    return ++lastSequence;
+  }
+
+  /** The version, unless it was deleted. */
+  Optional<ObjectRow> find(ObjectVersion object) {
+    return Optional.ofNullable(rows.get(object)).filter(row -> !row.deleted());
+  }
+
+  void put(ObjectRow row) {
+    ObjectRow replaced = rows.put(row.object, row);
+    if (replaced != null) {
+      log.remove(replaced.sequence);
+    }
+    log.put(row.sequence, row);
+    if (row.deleted()) {
+      bucket(row.object.bucket()).remove(row.object);
+    } else {
+      buckets
+          .computeIfAbsent(row.object.bucket(), name -> new TreeMap<>(Utf8Order.BY_KEY))
+          .put(row.object, row);
+    }
+  }
+
+  List<ObjectRow> after(long sequence, int limit) {
+    return log.tailMap(sequence, false).values().stream().limit(limit).toList();
+  }
+
+  /**
+   * At least as many rows as there are after a sequence number, and none exactly if there is none.
+   */
+  long countAfter(long sequence) {
+    return Math.min(Math.max(0, lastSequence - sequence), log.size());
+  }
+
+  /** What a bucket holds behind a key, in order. */
+  Collection<ObjectRow> behind(String bucketName, String key) {
+    NavigableMap<ObjectVersion, ObjectRow> all = bucket(bucketName);
+    if (key.isEmpty()) {
+      return all.values();
+    }
+    String nextKey = key + '\0';
+    return all.tailMap(ObjectVersion.unversioned(bucketName, nextKey), true).values();
+  }
+
+  private NavigableMap<ObjectVersion, ObjectRow> bucket(String name) {
+    return buckets.getOrDefault(name, new TreeMap<>(Utf8Order.BY_KEY));
+  }
+}

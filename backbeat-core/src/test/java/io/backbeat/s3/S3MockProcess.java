@@ -1,0 +1,89 @@
+package io.backbeat.s3;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Adobe's S3Mock as a process of its own: a real HTTP endpoint with multipart uploads, conditions and checksums. */
+final class S3MockProcess implements AutoCloseable {
+  private static final Pattern PORT = Pattern.compile("Tomcat started on ports \\d+ \\(https\\), (\\d+) \\(http\\)");
+  private static final Duration START_LIMIT = Duration.ofMinutes(1);
+
+  private final Process process;
+  private final URI endpoint;
+
+  private S3MockProcess(Process process, URI endpoint) {
+    this.process = process;
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * Starts it on a free port.
+   *
+   * @param directory for its files and its log
+   * @param buckets made at the start, with a comma between
+   */
+  static S3MockProcess start(Path directory, String buckets) throws IOException {
+    Path log = directory.resolve("s3mock.log");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + directory,
+                "-Dserver.port=0",
+                "-Dcom.adobe.testing.s3mock.httpPort=0",
+                "-Dcom.adobe.testing.s3mock.store.initialBuckets=" + buckets,
+                "-Dlogging.config=",
+                "com.adobe.testing.s3mock.S3MockApplication")
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .directory(directory.toFile())
+            .start();
+    return process.isAlive() ? whenReady(process, log) : failed(log);
+  }
+
+  URI endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+  }
+
+  private static S3MockProcess whenReady(Process process, Path log) {
+    try {
+      String port =
+          await().atMost(START_LIMIT).until(() -> portIn(process, log), found -> !found.isEmpty());
+      return new S3MockProcess(process, URI.create("http://127.0.0.1:" + port));
+    } catch (RuntimeException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  private static String portIn(Process process, Path log) throws IOException {
+    String text = Files.readString(log);
+    if (!process.isAlive()) {
+      throw new IllegalStateException("S3Mock ended:\n" + text);
+    }
+    Matcher found = PORT.matcher(text);
+    return text.contains("Started S3MockApplication") && found.find() ? found.group(1) : "";
+  }
+
+  private static S3MockProcess failed(Path log) throws IOException {
+    throw new UncheckedIOException(new IOException("S3Mock did not start:\n" + Files.readString(log)));
+  }
+}
