@@ -41,7 +41,11 @@ final class StoreFile {
    */
   static StoreFile in(Path directory, String driverClass) {
     try {
-      Driver driver = Class.forName(driverClass).asSubclass(Driver.class).getDeclaredConstructor().newInstance();
+      Driver driver =
+          Class.forName(driverClass)
+              .asSubclass(Driver.class)
+              .getDeclaredConstructor()
+              .newInstance();
       return new StoreFile(directory.resolve(FILE), driver);
     } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
       throw new StoreOpenException(
@@ -150,9 +154,7 @@ final class StoreFile {
         e);
   }
 
-  private StoreOpenException corrupt(
-      @Nullable String finding,
-      @Nullable Throwable cause) {
+  private StoreOpenException corrupt(@Nullable String finding, @Nullable Throwable cause) {
     return new StoreOpenException(
         Reason.CORRUPT,
         file

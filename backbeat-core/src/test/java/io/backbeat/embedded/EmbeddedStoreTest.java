@@ -104,7 +104,9 @@ class EmbeddedStoreTest {
 
     assertThat(again.queue().backlog(queue)).isEqualTo(1);
     try (JobConsumer consumer = again.queue().consumer(queue)) {
-      assertThat(consumer.poll(10, Duration.ZERO)).extracting(Delivery::offset).containsExactly(5000L);
+      assertThat(consumer.poll(10, Duration.ZERO))
+          .extracting(Delivery::offset)
+          .containsExactly(5000L);
     }
   }
 
@@ -114,7 +116,8 @@ class EmbeddedStoreTest {
     Jobs job = Jobs.aJob();
     store
         .failedJobs()
-        .record(List.of(LedgerEntry.queued(job.build()), LedgerEntry.queued(job.at("rome").build())));
+        .record(
+            List.of(LedgerEntry.queued(job.build()), LedgerEntry.queued(job.at("rome").build())));
 
     store.failedJobs().remove(List.of(new Finished(job.jobKey(), "1")));
     assertThat(store.rows("object")).isEqualTo(1);
@@ -152,7 +155,11 @@ class EmbeddedStoreTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("lone surrogate U+D800 at index 1");
     ObjectVersion object = bad.object();
-    assertThatThrownBy(() -> store.journal().append(List.of(new io.backbeat.log.MetadataChange.Put(object, "{}"))))
+    assertThatThrownBy(
+            () ->
+                store
+                    .journal()
+                    .append(List.of(new io.backbeat.log.MetadataChange.Put(object, "{}"))))
         .isInstanceOf(IllegalArgumentException.class);
 
     assertThat(store.queue().backlog(QueueName.of(good))).isZero();
