@@ -10,7 +10,8 @@ import net.jqwik.api.constraints.UnicodeChars;
 
 class Utf8OrderTest {
   @Property
-  void texts_are_in_the_order_of_their_bytes(@ForAll @UnicodeChars String a, @ForAll @UnicodeChars String b) {
+  void texts_are_in_the_order_of_their_bytes(
+      @ForAll @UnicodeChars String a, @ForAll @UnicodeChars String b) {
     check(a, b);
   }
 
@@ -27,8 +28,10 @@ class Utf8OrderTest {
     byte[] y = b.getBytes(StandardCharsets.UTF_8);
 
     // A lone surrogate has no bytes of its own; no file name and no key read from UTF-8 has one.
-    if (new String(x, StandardCharsets.UTF_8).equals(a) && new String(y, StandardCharsets.UTF_8).equals(b)) {
-      assertThat(Integer.signum(Utf8Order.compare(a, b))).isEqualTo(Integer.signum(Arrays.compareUnsigned(x, y)));
+    if (new String(x, StandardCharsets.UTF_8).equals(a)
+        && new String(y, StandardCharsets.UTF_8).equals(b)) {
+      assertThat(Integer.signum(Utf8Order.compare(a, b)))
+          .isEqualTo(Integer.signum(Arrays.compareUnsigned(x, y)));
     }
   }
 }

@@ -12,9 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Adobe's S3Mock as a process of its own: a real HTTP endpoint with multipart uploads, conditions and checksums. */
+/**
+ * Adobe's S3Mock as a process of its own: a real HTTP endpoint with multipart uploads, conditions
+ * and checksums.
+ */
 final class S3MockProcess implements AutoCloseable {
-  private static final Pattern PORT = Pattern.compile("Tomcat started on ports \\d+ \\(https\\), (\\d+) \\(http\\)");
+  private static final Pattern PORT =
+      Pattern.compile("Tomcat started on ports \\d+ \\(https\\), (\\d+) \\(http\\)");
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
   private final Process process;
@@ -84,6 +88,7 @@ final class S3MockProcess implements AutoCloseable {
   }
 
   private static S3MockProcess failed(Path log) throws IOException {
-    throw new UncheckedIOException(new IOException("S3Mock did not start:\n" + Files.readString(log)));
+    throw new UncheckedIOException(
+        new IOException("S3Mock did not start:\n" + Files.readString(log)));
   }
 }

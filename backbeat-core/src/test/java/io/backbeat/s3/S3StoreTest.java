@@ -61,8 +61,14 @@ class S3StoreTest extends ObjectStoreContract {
 
   @Test
   void the_prefix_is_before_the_key_and_metadata_is_kept() throws Exception {
-    store.put("k", Bytes.of("x").with(Map.of("scal-replication-status", "REPLICA")), TransferProgress.NONE);
-    store.put("parts", Bytes.random(largeSize()).with(Map.of("color", "red")).inParts(), TransferProgress.NONE);
+    store.put(
+        "k",
+        Bytes.of("x").with(Map.of("scal-replication-status", "REPLICA")),
+        TransferProgress.NONE);
+    store.put(
+        "parts",
+        Bytes.random(largeSize()).with(Map.of("color", "red")).inParts(),
+        TransferProgress.NONE);
 
     try (S3Client client = S3Clients.create(options(BUCKET))) {
       assertThat(client.headObject(r -> r.bucket(BUCKET).key("some/prefix/k")).metadata())
@@ -96,9 +102,11 @@ class S3StoreTest extends ObjectStoreContract {
     try (ServerSocket socket = new ServerSocket(0)) {
       free = socket.getLocalPort();
     }
-    S3Options nobody = S3Options.parse("s3://bucket?endpoint=http://127.0.0.1:" + free).withCredentials(ANY);
+    S3Options nobody =
+        S3Options.parse("s3://bucket?endpoint=http://127.0.0.1:" + free).withCredentials(ANY);
     try (ObjectStore down = nobody.open()) {
-      assertThatThrownBy(() -> down.put("k", Bytes.of("x"), TransferProgress.NONE)).satisfies(kind(Kind.UNREACHABLE));
+      assertThatThrownBy(() -> down.put("k", Bytes.of("x"), TransferProgress.NONE))
+          .satisfies(kind(Kind.UNREACHABLE));
     }
   }
 
