@@ -20,6 +20,11 @@ final class S3MockProcess implements AutoCloseable {
       Pattern.compile("Tomcat started on ports \\d+ \\(https\\), (\\d+) \\(http\\)");
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
+  private static final String LOGGING =
+      "<configuration><appender name='out' class='ch.qos.logback.core.ConsoleAppender'><encoder>"
+          + "<pattern>%logger{0} %msg%n</pattern></encoder></appender>"
+          + "<root level='INFO'><appender-ref ref='out'/></root></configuration>";
+
   private final Process process;
   private final URI endpoint;
 
@@ -36,6 +41,7 @@ final class S3MockProcess implements AutoCloseable {
    */
   static S3MockProcess start(Path directory, String buckets) throws IOException {
     Path log = directory.resolve("s3mock.log");
+    Path logging = Files.writeString(directory.resolve("logback.xml"), LOGGING);
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -46,7 +52,7 @@ final class S3MockProcess implements AutoCloseable {
                 "-Dcom.adobe.testing.s3mock.httpPort=0",
                 "-Dcom.adobe.testing.s3mock.store.initialBuckets=" + buckets,
                 // Not our logback-test.xml: the port is read from what it logs at INFO.
-                "-Dlogging.config=classpath:org/springframework/boot/logging/logback/base.xml",
+                "-Dlogging.config=" + logging,
                 "com.adobe.testing.s3mock.S3MockApplication")
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
