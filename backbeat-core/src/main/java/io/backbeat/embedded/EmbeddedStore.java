@@ -11,6 +11,7 @@ import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
 import io.backbeat.store.Stores;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -79,8 +80,9 @@ public final class EmbeddedStore implements Stores {
     boolean opened = false;
     try {
       Db db = file.openWriter(options.checkUpToBytes());
+      List<Db> connections = file.openReaders(options.readConnections(), db);
       Writer writer = new Writer(file.path(), db);
-      Readers readers = new Readers(file.path(), file.openReaders(options.readConnections()));
+      Readers readers = new Readers(file.path(), connections);
       EmbeddedStore store = new EmbeddedStore(lock, writer, readers, options);
       opened = true;
       return store;

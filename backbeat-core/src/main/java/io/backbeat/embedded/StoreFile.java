@@ -41,7 +41,11 @@ final class StoreFile {
    */
   static StoreFile in(Path directory, String driverClass) {
     try {
-      Driver driver = Class.forName(driverClass).asSubclass(Driver.class).getDeclaredConstructor().newInstance();
+      Driver driver =
+          Class.forName(driverClass)
+              .asSubclass(Driver.class)
+              .getDeclaredConstructor()
+              .newInstance();
       return new StoreFile(directory.resolve(FILE), driver);
     } catch (ReflectiveOperationException | LinkageError | ClassCastException e) {
       throw new StoreOpenException(
@@ -89,8 +93,8 @@ final class StoreFile {
     }
   }
 
-  /** Opens connections that only read. */
-  List<Db> openReaders(int count) {
+  /** Opens connections that only read; closes the writer's if that fails. */
+  List<Db> openReaders(int count, Db writer) {
     List<Db> readers = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
@@ -102,6 +106,7 @@ final class StoreFile {
       return readers;
     } catch (SQLException e) {
       readers.forEach(StoreFile::closeQuietly);
+      closeQuietly(writer);
       throw explain(e);
     }
   }
@@ -149,9 +154,7 @@ final class StoreFile {
         e);
   }
 
-  private StoreOpenException corrupt(
-      @Nullable String finding,
-      @Nullable Throwable cause) {
+  private StoreOpenException corrupt(@Nullable String finding, @Nullable Throwable cause) {
     return new StoreOpenException(
         Reason.CORRUPT,
         file

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,11 +85,11 @@ class CrashTest {
     }
   }
 
-  @RepeatedTest(2)
+  @Test
   void nothing_acknowledged_is_lost_by_kill_9() throws Exception {
     Random random = new Random();
-    for (int round = 0; round < 3; round++) {
-      runAndKill(200 + random.nextInt(600), random.nextInt(2000));
+    for (int round = 0; round < 4; round++) {
+      runAndKill(100 + random.nextInt(400), random.nextInt(2000));
       try (EmbeddedStore store = EmbeddedStore.open(directory)) {
         check(store);
       }

@@ -25,8 +25,9 @@ class WriterTest {
   @BeforeEach
   void open() {
     StoreFile file = StoreFile.in(directory, StoreFile.DRIVER);
-    writer = new Writer(file.path(), file.openWriter(Long.MAX_VALUE));
-    readers = new Readers(file.path(), file.openReaders(1));
+    Db db = file.openWriter(Long.MAX_VALUE);
+    writer = new Writer(file.path(), db);
+    readers = new Readers(file.path(), file.openReaders(1, db));
     writer.start();
   }
 
