@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
@@ -58,6 +59,8 @@ public final class HttpListener implements AutoCloseable {
                 .setPoolName(NAME)
                 .setCorePoolSize(threads)
                 .setMaxPoolSize(threads));
+    listener.registerAddOn(
+        (self, chain) -> chain.add(chain.indexOfType(HttpServerFilter.class), new NoUpgrade()));
     HttpServer server = new HttpServer();
     server.addListener(listener);
     FrontHandler front =
