@@ -49,8 +49,12 @@ public final class HttpListener implements AutoCloseable {
    */
   public static HttpListener open(
       BackbeatFeature feature, String host, int port, List<String> allowFrom, int threads) {
-    ResourceConfig application =
-        application(feature).register(new AddressFilter(AllowList.withLoopback(allowFrom)));
+    return open(feature, host, port, AllowList.withLoopback(allowFrom), threads);
+  }
+
+  static HttpListener open(
+      BackbeatFeature feature, String host, int port, AllowList allowList, int threads) {
+    ResourceConfig application = application(feature).register(new AddressFilter(allowList));
     NetworkListener listener = new NetworkListener(NAME, host, port);
     listener
         .getTransport()
