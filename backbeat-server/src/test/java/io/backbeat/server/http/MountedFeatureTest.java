@@ -27,7 +27,7 @@ class MountedFeatureTest {
   void start() {
     ResourceConfig application =
         new ResourceConfig()
-            .register(new OwnResource())
+            .register(OwnResource.class)
             .register(new BackbeatFeature(new FakeBackbeat()));
     host =
         GrizzlyHttpServerFactory.createHttpServer(
