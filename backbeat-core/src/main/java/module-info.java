@@ -16,6 +16,7 @@ module io.backbeat.core {
   requires static software.amazon.awssdk.regions;
   requires static software.amazon.awssdk.services.s3;
 
+  exports io.backbeat.embedded;
   exports io.backbeat.engine;
   exports io.backbeat.filesystem;
   exports io.backbeat.gc;

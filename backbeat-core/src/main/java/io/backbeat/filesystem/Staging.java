@@ -154,6 +154,8 @@ final class Staging implements AutoCloseable {
     void close() {
       try (lockFile) {
         removeFiles(directory);
+      } catch (NoSuchFileException e) {
+        LOG.debug("{} is gone already", directory);
       } catch (IOException e) {
         LOG.warn("Cannot remove {}: {}", directory, e.toString());
       }

@@ -29,16 +29,23 @@ final class JsonMembers {
   private static final long QUOTES = ONES * '"';
   private static final long BACKSLASHES = ONES * '\\';
 
-  private final byte[] json;
-  private int at;
-
-  private JsonMembers(byte[] json) {
-    this.json = json;
-  }
+  private JsonMembers() {}
 
   /** Visits every member of a well-formed object, in order. */
   static void visit(byte[] json, Visitor visitor) {
-    new JsonMembers(json).visit(visitor);
+    int at = skipSpace(json, skipSpace(json, 0) + 1);
+    while (json[at] != '}') {
+      int nameStart = at + 1;
+      int nameEnd = skipString(json, at) - 1;
+      int colon = skipSpace(json, nameEnd + 1);
+      int start = skipSpace(json, colon + 1);
+      int end = skipValue(json, start);
+      visitor.member(nameStart, nameEnd, start, end);
+      at = skipSpace(json, end);
+      if (json[at] == ',') {
+        at = skipSpace(json, at + 1);
+      }
+    }
   }
 
   /**
@@ -82,90 +89,74 @@ final class JsonMembers {
         + new String(bytes, to, bytes.length - to, StandardCharsets.UTF_8);
   }
 
-  private void visit(Visitor visitor) {
-    skipSpace();
-    at++;
-    skipSpace();
-    while (json[at] != '}') {
-      int nameStart = at + 1;
-      skipString();
-      int nameEnd = at - 1;
-      skipSpace();
-      at++;
-      skipSpace();
-      int start = at;
-      skipValue();
-      visitor.member(nameStart, nameEnd, start, at);
-      skipSpace();
-      if (json[at] == ',') {
-        at++;
-        skipSpace();
-      }
-    }
-  }
-
-  private void skipValue() {
-    switch (json[at]) {
-      case '"' -> skipString();
-      case '{', '[' -> skipStructure();
-      default -> skipScalar();
-    }
+  private static int skipValue(byte[] json, int start) {
+    return switch (json[start]) {
+      case '"' -> skipString(json, start);
+      case '{', '[' -> skipStructure(json, start);
+      default -> skipScalar(json, start);
+    };
   }
 
   /** Eight bytes at a time: most bytes of metadata stand in strings. */
-  private void skipString() {
-    int i = at + 1;
+  private static int skipString(byte[] json, int quote) {
+    int at = quote + 1;
     while (true) {
-      while (i + Long.BYTES <= json.length) {
-        long eight = (long) LONGS.get(json, i);
+      while (at + Long.BYTES <= json.length) {
+        long eight = (long) LONGS.get(json, at);
         long found = zeroBytes(eight ^ QUOTES) | zeroBytes(eight ^ BACKSLASHES);
         if (found != 0) {
-          i += Long.numberOfTrailingZeros(found) >> 3;
+          at += Long.numberOfTrailingZeros(found) >> 3;
           break;
         }
-        i += Long.BYTES;
+        at += Long.BYTES;
       }
-      if (json[i] == '"') {
-        at = i + 1;
-        return;
+      if (json[at] == '"') {
+        return at + 1;
       }
-      i += json[i] == '\\' ? 2 : 1;
+      at += json[at] == '\\' ? 2 : 1;
     }
   }
 
   /**
-   * The high bit of each byte that is zero; higher ones may be marked falsely, the lowest marked
-   * one never is.
+   * The high bit of each byte that is zero; higher ones may be marked too, but the lowest marked
+   * one is a zero.
    */
   private static long zeroBytes(long eight) {
     return (eight - ONES) & ~eight & HIGH_BITS;
   }
 
-  private void skipStructure() {
+  private static int skipStructure(byte[] json, int start) {
+    int at = start;
     int depth = 0;
     do {
-      switch (json[at]) {
-        case '"' -> {
-          skipString();
-          continue;
+      byte b = json[at];
+      if (b == '"') {
+        at = skipString(json, at);
+      } else {
+        if (b == '{' || b == '[') {
+          depth++;
+        } else if (b == '}' || b == ']') {
+          depth--;
         }
-        case '{', '[' -> depth++;
-        case '}', ']' -> depth--;
-        default -> {}
+        at++;
       }
-      at++;
     } while (depth > 0);
+    return at;
   }
 
-  private void skipScalar() {
+  private static int skipScalar(byte[] json, int start) {
+    int at = start;
     while (json[at] > ' ' && json[at] != ',' && json[at] != '}') {
       at++;
     }
+    return at;
   }
 
-  private void skipSpace() {
+  private static int skipSpace(byte[] json, int start) {
+    int at = start;
     while (json[at] <= ' ' && json[at] >= 0) {
       at++;
     }
+    return at;
   }
 }

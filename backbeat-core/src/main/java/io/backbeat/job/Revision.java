@@ -3,7 +3,6 @@ package io.backbeat.job;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
  * A fingerprint of what a client wrote, for metadata without {@code microVersionId}: equal for the
@@ -15,10 +14,10 @@ import java.util.List;
  * object of their own from being replicated.
  */
 final class Revision {
-  private static final List<byte[]> NOT_WRITTEN_BY_CLIENTS =
+  private static final byte[][] NOT_WRITTEN_BY_CLIENTS =
       bytes("replicationInfo", "originOp", "creation-time", "microVersionId");
 
-  private static final List<byte[]> EMPTY = bytes("\"\"", "null", "false", "{}", "[]");
+  private static final byte[][] EMPTY = bytes("\"\"", "null", "false", "{}", "[]");
 
   private static final long LEFT = 0x9E3779B97F4A7C15L;
   private static final long RIGHT = 0xC2B2AE3D27D4EB4FL;
@@ -26,6 +25,8 @@ final class Revision {
   private final byte[] json;
   private long left;
   private long right;
+  private long memberLeft;
+  private long memberRight;
 
   private Revision(byte[] json) {
     this.json = json;
@@ -42,31 +43,40 @@ final class Revision {
     if (isOneOf(NOT_WRITTEN_BY_CLIENTS, nameStart, nameEnd) || isOneOf(EMPTY, start, end)) {
       return;
     }
-    left += hash(start, end, hash(nameStart, nameEnd, LEFT, LEFT), LEFT);
-    right += hash(start, end, hash(nameStart, nameEnd, RIGHT, RIGHT), RIGHT);
+    memberLeft = LEFT;
+    memberRight = RIGHT;
+    absorb(nameStart, nameEnd);
+    absorb(start, end);
+    left += mix(memberLeft, RIGHT);
+    right += mix(memberRight, LEFT);
   }
 
-  private boolean isOneOf(List<byte[]> texts, int start, int end) {
+  private boolean isOneOf(byte[][] texts, int start, int end) {
+    int length = end - start;
     for (byte[] text : texts) {
-      if (text.length == end - start && Arrays.equals(json, start, end, text, 0, text.length)) {
+      if (text.length == length && Arrays.equals(json, start, end, text, 0, text.length)) {
         return true;
       }
     }
     return false;
   }
 
-  private long hash(int start, int end, long seed, long prime) {
-    long hash = seed ^ (end - start);
+  /** Eight bytes at a time, the two halves side by side. */
+  private void absorb(int start, int end) {
+    long a = memberLeft ^ (end - start);
+    long b = memberRight ^ (end - start);
     int at = start;
-    for (; at + 8 <= end; at += 8) {
-      hash = mix(hash ^ (long) JsonMembers.LONGS.get(json, at), prime);
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
+      long eight = (long) JsonMembers.LONGS.get(json, at);
+      a = mix(a ^ eight, LEFT);
+      b = mix(b ^ eight, RIGHT);
     }
-    long tail = 0;
+    long rest = 0;
     for (; at < end; at++) {
-      tail = tail << 8 | (json[at] & 0xff);
+      rest = (rest << Byte.SIZE) | (json[at] & 0xff);
     }
-    hash = mix(hash ^ tail, prime);
-    return mix(hash ^ (hash >>> 29), RIGHT);
+    memberLeft = mix(a ^ rest, LEFT);
+    memberRight = mix(b ^ rest, RIGHT);
   }
 
   private static long mix(long value, long prime) {
@@ -74,7 +84,9 @@ final class Revision {
     return product ^ (product >>> 32);
   }
 
-  private static List<byte[]> bytes(String... texts) {
-    return Arrays.stream(texts).map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+  private static byte[][] bytes(String... texts) {
+    return Arrays.stream(texts)
+        .map(text -> text.getBytes(StandardCharsets.UTF_8))
+        .toArray(byte[][]::new);
   }
 }

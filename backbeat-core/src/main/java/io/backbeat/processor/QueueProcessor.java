@@ -510,6 +510,7 @@ public final class QueueProcessor {
       waitingForRoom.clear();
       try {
         executor.awaitIdle(closing ? closeTimeout : limits.drain());
+        executor.clear(); // what was put back by an attempt that found the destination down
         settleReports();
         commit();
       } catch (InterruptedException e) {

@@ -44,20 +44,18 @@ final class S3Errors {
 
   /** What an answer means, by its status and S3's code. Pure. */
   static Kind kind(int status, String code) {
-    switch (code) {
-      case "NoSuchBucket":
-        return Kind.UNREACHABLE;
-      case "BadDigest", "InvalidDigest", "XAmzContentSHA256Mismatch", "XAmzContentChecksumMismatch":
-        return Kind.CHECKSUM_MISMATCH;
-      case "KeyTooLongError":
-        return Kind.INVALID_KEY;
-      case "RequestTimeout":
-        return Kind.IO;
-      case "SlowDown", "ServiceUnavailable", "Throttling", "ThrottlingException":
-        return Kind.UNREACHABLE;
-      default:
-        return kind(status);
-    }
+    return switch (code) {
+      case "NoSuchBucket", "SlowDown", "ServiceUnavailable", "Throttling", "ThrottlingException" ->
+          Kind.UNREACHABLE;
+      case "BadDigest",
+          "InvalidDigest",
+          "XAmzContentSHA256Mismatch",
+          "XAmzContentChecksumMismatch" ->
+          Kind.CHECKSUM_MISMATCH;
+      case "KeyTooLongError" -> Kind.INVALID_KEY;
+      case "RequestTimeout" -> Kind.IO;
+      default -> kind(status);
+    };
   }
 
   private static Kind kind(int status) {

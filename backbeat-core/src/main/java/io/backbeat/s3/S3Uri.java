@@ -18,6 +18,8 @@ final class S3Uri {
   private static final Set<String> PARAMETERS = Set.of(ENDPOINT, REGION, PATH_STYLE);
   private static final String REGION_OF_ENDPOINTS = "us-east-1";
 
+  private static final String ENDPOINT_FORM = "; it must be like http://host:port or https://host";
+
   private S3Uri() {}
 
   static S3Options parse(String uri) {
@@ -48,7 +50,7 @@ final class S3Uri {
 
   private static Map<String, String> parameters(String uri, String query) {
     Map<String, String> parameters = new LinkedHashMap<>();
-    for (String pair : query.split("&")) {
+    for (String pair : query.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
       if (!PARAMETERS.contains(name)) {
@@ -73,10 +75,9 @@ final class S3Uri {
       if (http && endpoint.getHost() != null) {
         return endpoint;
       }
-      throw wrong(
-          uri, "has the endpoint " + text + "; it must be like http://host:port or https://host");
+      throw wrong(uri, "has the endpoint " + text + ENDPOINT_FORM);
     } catch (URISyntaxException e) {
-      throw wrong(uri, "has the endpoint " + text + ", which is no URL: " + e.getReason());
+      throw wrong(uri, "has the endpoint " + text + ENDPOINT_FORM);
     }
   }
 

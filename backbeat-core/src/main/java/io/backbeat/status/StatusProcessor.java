@@ -167,15 +167,18 @@ public final class StatusProcessor {
     return "the version is gone";
   }
 
+  /**
+   * Remembers the first failure of this change of the version, also over retries that an operator
+   * asked for.
+   */
   private LedgerEntry.Failure failure(Job job, Instant at, String errorClass, String message) {
     Instant first =
-        job.attempt() == 0
-            ? at
-            : ledger
-                .find(job.key())
-                .flatMap(LedgerEntry::failure)
-                .map(LedgerEntry.Failure::first)
-                .orElse(at);
+        ledger
+            .find(job.key())
+            .filter(known -> known.job().revision().equals(job.revision()))
+            .flatMap(LedgerEntry::failure)
+            .map(LedgerEntry.Failure::first)
+            .orElse(at);
     return new LedgerEntry.Failure(first, at, errorClass, message);
   }
 

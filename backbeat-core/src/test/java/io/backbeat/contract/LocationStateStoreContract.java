@@ -110,14 +110,34 @@ public abstract class LocationStateStoreContract {
 
   @Test
   void one_of_several_threads_wins_a_revision() throws Exception {
-    for (int round = 0; round < 10; round++) {
-      int revision = round;
-      List<Optional<LocationStatus>> results =
-          Concurrently.run(8, thread -> set(PARIS, revision, TargetState.PAUSED));
+    List<Integer> wins =
+        Concurrently.run(
+            8,
+            thread -> {
+              int won = 0;
+              for (int revision = 0; revision < 100; revision++) {
+                won += set(PARIS, revision, TargetState.PAUSED).isPresent() ? 1 : 0;
+              }
+              return won;
+            });
 
-      assertThat(results).filteredOn(Optional::isPresent).hasSize(1);
-    }
-    assertThat(store.find(CRR, PARIS).orElseThrow().revision()).isEqualTo(10);
+    long revision = store.find(CRR, PARIS).orElseThrow().revision();
+    assertThat(wins.stream().mapToInt(Integer::intValue).sum()).isEqualTo(revision);
+  }
+
+  @Test
+  void threads_that_read_again_after_a_conflict_lose_no_change() throws Exception {
+    Concurrently.run(
+        8,
+        thread -> {
+          for (int won = 0; won < 25; ) {
+            long current = store.find(CRR, PARIS).map(LocationStatus::revision).orElse(0L);
+            won += set(PARIS, current, TargetState.PAUSED).isPresent() ? 1 : 0;
+          }
+          return thread;
+        });
+
+    assertThat(store.find(CRR, PARIS).orElseThrow().revision()).isEqualTo(200);
   }
 
   @Test

@@ -49,15 +49,19 @@ class DirectoryWatcherTest {
 
   @Test
   void files_become_objects_in_the_order_of_their_bytes() throws Exception {
-    for (String key : List.of("a/b", "a.txt", "a0", "a/sub/x", "é", "😀", "\uFF01", ".hidden", "a b:c\nd")) {
+    for (String key :
+        List.of("a/b", "a.txt", "a0", "a/sub/x", "é", "😀", "\uFF01", ".hidden", "a b:c\nd")) {
       write(key, key);
     }
 
     ScanSummary summary = scan();
 
     assertThat(journal.keys())
-        .containsExactly(".hidden", "a b:c\nd", "a.txt", "a/b", "a/sub/x", "a0", "é", "\uFF01", "😀");
-    assertThat(journal.changes).extracting(change -> change.object().key()).isEqualTo(journal.keys());
+        .containsExactly(
+            ".hidden", "a b:c\nd", "a.txt", "a/b", "a/sub/x", "a0", "é", "\uFF01", "😀");
+    assertThat(journal.changes)
+        .extracting(change -> change.object().key())
+        .isEqualTo(journal.keys());
     assertThat(summary.added()).isEqualTo(9);
     assertThat(summary.seen()).isEqualTo(9);
     assertThat(summary.bytes()).isEqualTo(summary.changedBytes()).isPositive();
@@ -136,8 +140,10 @@ class DirectoryWatcherTest {
   @Test
   void a_file_changed_a_moment_ago_is_left_for_the_next_pass() throws Exception {
     Path file = write("a", "1");
-    Clock justNow = Clock.fixed(FileState.of(file).changed().plusMillis(99), java.time.ZoneOffset.UTC);
-    Clock settled = Clock.fixed(FileState.of(file).changed().plusMillis(100), java.time.ZoneOffset.UTC);
+    Clock justNow =
+        Clock.fixed(FileState.of(file).changed().plusMillis(99), java.time.ZoneOffset.UTC);
+    Clock settled =
+        Clock.fixed(FileState.of(file).changed().plusMillis(100), java.time.ZoneOffset.UTC);
 
     assertThat(scan(watched, justNow).unsettled()).isEqualTo(1);
     assertThat(journal.keys()).isEmpty();
@@ -165,13 +171,20 @@ class DirectoryWatcherTest {
     ObjectVersion a = ObjectVersion.unversioned("b", "a");
     journal.current(
         "a",
-        journal.find(a).orElseThrow().replace("\"site\":\"paris\",\"status\":\"PENDING\"", "\"site\":\"paris\",\"status\":\"COMPLETED\""));
+        journal
+            .find(a)
+            .orElseThrow()
+            .replace(
+                "\"site\":\"paris\",\"status\":\"PENDING\"",
+                "\"site\":\"paris\",\"status\":\"COMPLETED\""));
 
     WatchedDirectory more = WatchedDirectory.of(root, "b", SOURCE, List.of(PARIS, ROME));
     assertThat(scan(more, later).changed()).isEqualTo(1);
 
     assertThat(journal.find(a).orElseThrow())
-        .contains("\"site\":\"paris\",\"status\":\"COMPLETED\"", "\"site\":\"rome\",\"status\":\"PENDING\"");
+        .contains(
+            "\"site\":\"paris\",\"status\":\"COMPLETED\"",
+            "\"site\":\"rome\",\"status\":\"PENDING\"");
     assertThat(scan(more, later).changed()).isZero();
     assertThat(scan(watched, later).changed()).as("a destination less asks for nothing").isZero();
   }
@@ -271,7 +284,9 @@ class DirectoryWatcherTest {
   }
 
   private static Optional<Thread> threadOfWatcher() {
-    return Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals("backbeat-watch-b")).findAny();
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(t -> t.getName().equals("backbeat-watch-b"))
+        .findAny();
   }
 
   private ScanSummary scan() {

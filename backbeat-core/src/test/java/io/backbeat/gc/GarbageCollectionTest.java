@@ -54,7 +54,11 @@ class GarbageCollectionTest {
     assertThat(job.location()).isEqualTo(BUFFER);
     assertThat(job.revision()).isEqualTo("r");
     assertThat(job.payload())
-        .contains("\"action\":\"deleteData\"", "\"dataStoreName\":\"buffer\"", "\"owner\":\"me\"", "\"origin\":\"transientSource\"");
+        .contains(
+            "\"action\":\"deleteData\"",
+            "\"dataStoreName\":\"buffer\"",
+            "\"owner\":\"me\"",
+            "\"origin\":\"transientSource\"");
   }
 
   @Test
@@ -62,9 +66,11 @@ class GarbageCollectionTest {
     Files.writeString(root.resolve("k"), "x");
     Job job = job(source.stat("k").orElseThrow().fingerprint());
 
-    assertThat(handler.handle(job, new Context())).isEqualTo(TaskOutcome.Replicated.WITHOUT_VERSION);
+    assertThat(handler.handle(job, new Context()))
+        .isEqualTo(TaskOutcome.Replicated.WITHOUT_VERSION);
     assertThat(root.resolve("k")).doesNotExist();
-    assertThat(handler.handle(job, new Context())).isEqualTo(TaskOutcome.Replicated.WITHOUT_VERSION);
+    assertThat(handler.handle(job, new Context()))
+        .isEqualTo(TaskOutcome.Replicated.WITHOUT_VERSION);
   }
 
   @Test
@@ -73,7 +79,8 @@ class GarbageCollectionTest {
     Job job = job(source.stat("k").orElseThrow().fingerprint());
     Files.writeString(root.resolve("k"), "newer");
 
-    assertThat(handler.handle(job, new Context())).isEqualTo(TaskOutcome.Replicated.WITHOUT_VERSION);
+    assertThat(handler.handle(job, new Context()))
+        .isEqualTo(TaskOutcome.Replicated.WITHOUT_VERSION);
     assertThat(root.resolve("k")).hasContent("newer");
   }
 
@@ -90,7 +97,8 @@ class GarbageCollectionTest {
     Job job = job("f");
     Files.delete(root);
     try {
-      assertThat(handler.handle(job, new Context())).isInstanceOf(TaskOutcome.DestinationDown.class);
+      assertThat(handler.handle(job, new Context()))
+          .isInstanceOf(TaskOutcome.DestinationDown.class);
     } finally {
       Files.createDirectory(root);
     }
@@ -106,7 +114,8 @@ class GarbageCollectionTest {
   }
 
   private static Job job(String fingerprint) {
-    return GcPlan.plan(OBJECT, "r", metadata("buffer", fingerprint), Set.of(BUFFER), NOW).orElseThrow();
+    return GcPlan.plan(OBJECT, "r", metadata("buffer", fingerprint), Set.of(BUFFER), NOW)
+        .orElseThrow();
   }
 
   private static String metadata(String location, String fingerprint) {

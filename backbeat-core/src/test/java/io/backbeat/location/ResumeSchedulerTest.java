@@ -19,6 +19,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,19 +123,37 @@ class ResumeSchedulerTest {
 
   @Test
   void of_four_schedulers_on_one_store_one_fires() throws Exception {
-    for (int round = 0; round < 100; round++) {
+    for (int round = 0; round < 50; round++) {
       pausedFor(REPLICATION, A, HOUR);
       clock.advance(HOUR);
+      CyclicBarrier allHaveSeenIt = new CyclicBarrier(4);
+      LocationStateStore meeting =
+          new StubLocationStateStore(store) {
+            @Override
+            public List<LocationStatus> list(ServiceName service) {
+              List<LocationStatus> seen = super.list(service);
+              meet(allHaveSeenIt);
+              return seen;
+            }
+          };
       List<Integer> fired =
           Concurrently.run(
               4,
               i -> {
-                try (ResumeScheduler own = new ResumeScheduler(store, clock, HOUR)) {
+                try (ResumeScheduler own = new ResumeScheduler(meeting, clock, HOUR)) {
                   return own.tick().resumed().size();
                 }
               });
       assertThat(fired.stream().mapToInt(Integer::intValue).sum()).isEqualTo(1);
       assertThat(target(A)).isEqualTo(TargetState.RUNNING);
+    }
+  }
+
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new AssertionError("the others did not come", e);
     }
   }
 

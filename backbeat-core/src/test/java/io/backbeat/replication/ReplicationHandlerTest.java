@@ -49,7 +49,8 @@ class ReplicationHandlerTest {
   void a_version_is_copied_and_progress_is_told() throws Exception {
     Files.writeString(from.resolve("key"), "hello");
 
-    assertThat(handler.handle(jobForCurrentState(), context)).isEqualTo(TaskOutcome.Replicated.WITHOUT_VERSION);
+    assertThat(handler.handle(jobForCurrentState(), context))
+        .isEqualTo(TaskOutcome.Replicated.WITHOUT_VERSION);
 
     assertThat(to.resolve("key")).hasContent("hello");
     assertThat(context.started).isEqualTo(1);
@@ -91,7 +92,8 @@ class ReplicationHandlerTest {
   }
 
   @Test
-  void a_version_that_is_replaced_while_it_is_copied_is_skipped_and_shows_nowhere() throws Exception {
+  void a_version_that_is_replaced_while_it_is_copied_is_skipped_and_shows_nowhere()
+      throws Exception {
     Path file = from.resolve("key");
     Files.write(file, new byte[1_000_000]);
     Job job = jobForCurrentState();
@@ -139,7 +141,8 @@ class ReplicationHandlerTest {
     Files.writeString(from.resolve("key"), "hello");
     context.cancelled = true;
 
-    assertThatThrownBy(() -> handler.handle(jobForCurrentState(), context)).isInstanceOf(InterruptedException.class);
+    assertThatThrownBy(() -> handler.handle(jobForCurrentState(), context))
+        .isInstanceOf(InterruptedException.class);
     assertThat(to.resolve("key")).doesNotExist();
   }
 
@@ -147,7 +150,8 @@ class ReplicationHandlerTest {
   void a_job_that_makes_no_sense_is_rejected() throws Exception {
     assertThat(handler.handle(payload("[1]"), context)).isInstanceOf(TaskOutcome.Rejected.class);
     assertThat(handler.handle(payload("{"), context)).isInstanceOf(TaskOutcome.Rejected.class);
-    assertThat(handler.handle(aJob().at("nowhere").build(), context)).isInstanceOf(TaskOutcome.Rejected.class);
+    assertThat(handler.handle(aJob().at("nowhere").build(), context))
+        .isInstanceOf(TaskOutcome.Rejected.class);
   }
 
   @Test
@@ -161,7 +165,10 @@ class ReplicationHandlerTest {
   }
 
   private Job jobForCurrentState() throws Exception {
-    return payload("{\"location\":[{\"dataStoreETag\":\"" + source.stat("key").orElseThrow().fingerprint() + "\"}]}");
+    return payload(
+        "{\"location\":[{\"dataStoreETag\":\""
+            + source.stat("key").orElseThrow().fingerprint()
+            + "\"}]}");
   }
 
   private static Job payload(String json) {

@@ -48,11 +48,13 @@ class S3ErrorsTest {
     AwsErrorDetails details =
         AwsErrorDetails.builder()
             .errorCode("SlowDown")
-            .sdkHttpResponse(SdkHttpResponse.builder().statusCode(503).putHeader("Retry-After", "7").build())
+            .sdkHttpResponse(
+                SdkHttpResponse.builder().statusCode(503).putHeader("Retry-After", "7").build())
             .build();
 
     ObjectStoreException error =
-        S3Errors.of("doing", S3Exception.builder().statusCode(503).awsErrorDetails(details).build());
+        S3Errors.of(
+            "doing", S3Exception.builder().statusCode(503).awsErrorDetails(details).build());
 
     assertThat(error.kind()).isEqualTo(Kind.UNREACHABLE);
     assertThat(error.retryAfter()).contains(Duration.ofSeconds(7));
@@ -64,7 +66,8 @@ class S3ErrorsTest {
     assertThat(kind(new UnknownHostException("x"))).isEqualTo(Kind.UNREACHABLE);
     assertThat(kind(new SocketTimeoutException("Connect timed out"))).isEqualTo(Kind.UNREACHABLE);
     assertThat(kind(new SocketTimeoutException("Read timed out"))).isEqualTo(Kind.IO);
-    assertThat(kind(new UncheckedIOException(new ObjectStoreException(Kind.CHANGED, "source")))).isEqualTo(Kind.CHANGED);
+    assertThat(kind(new UncheckedIOException(new ObjectStoreException(Kind.CHANGED, "source"))))
+        .isEqualTo(Kind.CHANGED);
   }
 
   private static Kind kind(Throwable cause) {

@@ -12,7 +12,8 @@ class S3OptionsTest {
   @Test
   void everything_can_be_said() {
     S3Options options =
-        S3Options.parse("s3://bucket/a/prefix?endpoint=http://127.0.0.1:9090&region=eu-west-3&pathStyle=false");
+        S3Options.parse(
+            "s3://bucket/a/prefix?endpoint=http://127.0.0.1:9090&region=eu-west-3&pathStyle=false");
 
     assertThat(options.bucket()).isEqualTo("bucket");
     assertThat(options.prefix()).isEqualTo("a/prefix/");
@@ -70,7 +71,10 @@ class S3OptionsTest {
 
   @Test
   void secrets_are_not_shown() {
-    assertThat(S3Options.parse("s3://bucket").withCredentials(new S3Credentials("id", "hush")).toString())
+    assertThat(
+            S3Options.parse("s3://bucket")
+                .withCredentials(new S3Credentials("id", "hush"))
+                .toString())
         .contains("id")
         .doesNotContain("hush");
   }

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The journal part of a {@link MetadataJournal}, for unversioned objects of one bucket: keeps what was appended, has no log. */
+/**
+ * The journal part of a {@link MetadataJournal}, for unversioned objects of one bucket: keeps what
+ * was appended, has no log.
+ */
 public final class TreeJournal implements MetadataJournal {
   /** Every change in order. */
   public final List<MetadataChange> changes = new ArrayList<>();
@@ -34,7 +37,9 @@ public final class TreeJournal implements MetadataJournal {
       String key = change.object().key();
       current.remove(key);
       if (change instanceof MetadataChange.Put put) {
-        objects.put(key, new JournaledObject(put.object(), Integer.toString(changes.size()), put.metadata()));
+        objects.put(
+            key,
+            new JournaledObject(put.object(), Integer.toString(changes.size()), put.metadata()));
       } else {
         objects.remove(key);
       }

@@ -1,0 +1,311 @@
+package io.backbeat.engine;
+
+import io.backbeat.api.Backbeat;
+import io.backbeat.api.LocationName;
+import io.backbeat.api.ServiceName;
+import io.backbeat.job.JobEvent;
+import io.backbeat.job.JobType;
+import io.backbeat.location.ResumeScheduler;
+import io.backbeat.log.LogPosition;
+import io.backbeat.metrics.JobMetrics;
+import io.backbeat.populator.JobPlanner;
+import io.backbeat.populator.QueuePopulator;
+import io.backbeat.processor.LocationFollower;
+import io.backbeat.processor.QueueProcessor;
+import io.backbeat.processor.QueueSnapshot;
+import io.backbeat.processor.RetryScheduler;
+import io.backbeat.store.Stores;
+import io.backbeat.task.JobHandler;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * An engine: reads the metadata log, queues jobs, runs them, keeps statuses, retries, counts.
+ * Embeddable: no static state, no shutdown hook, several per JVM, also several on one store.
+ *
+ * <pre>{@code
+ * try (Stores stores = EmbeddedStore.open(directory)) {
+ *   BackbeatEngine engine =
+ *       BackbeatEngine.builder(stores).locations(paris, tokyo).replication(handler).build();
+ *   engine.start();
+ *   ...
+ *   engine.close(Duration.ofSeconds(30));
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. {@link #start} may be called once, {@link #close} any number of times. What is
+ * durable when, is said by the ports.
+ */
+public final class BackbeatEngine implements AutoCloseable {
+  private static final Duration CONTROL_PERIOD = Duration.ofMillis(250);
+  private static final Duration LONGEST_RETRY_PAUSE = Duration.ofMillis(250);
+  private static final Duration METRICS_PAUSE = Duration.ofMillis(250);
+
+  private enum State {
+    NEW,
+    RUNNING,
+    CLOSED
+  }
+
+  private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+  private final Stores stores;
+  private final Set<Role> roles;
+  private final QueuePopulator populator;
+  private final List<QueueProcessor> processors;
+  private final Backbeat operations;
+  private final JobMetrics metrics;
+  private final ExecutorService workers;
+  private final Loop populatorLoop;
+  private final Loop retryLoop;
+  private final Loop controlLoop;
+  private final ResumeScheduler resumes;
+  private final LocationSetup locations;
+
+  BackbeatEngine(EngineParts parts) {
+    this.stores = parts.stores();
+    this.roles = parts.roles();
+    this.populator = parts.populator();
+    this.processors = parts.processors();
+    this.operations = parts.operations();
+    this.metrics = parts.metrics();
+    this.workers = parts.workers();
+    this.locations = parts.locations();
+    this.resumes = parts.resumes();
+    LocationFollower follower =
+        new LocationFollower(ServiceName.REPLICATION, stores.locationStates(), processors);
+    RetryScheduler retries = new RetryScheduler(stores.failedJobs(), stores.queue(), parts.clock());
+    this.populatorLoop = parts.populatorLoop();
+    this.retryLoop =
+        new Loop(
+            "retries",
+            () -> {
+              retries.runOnce();
+              return retries.untilNextDue(LONGEST_RETRY_PAUSE);
+            });
+    this.controlLoop =
+        new Loop(
+            "control",
+            () -> {
+              follower.follow();
+              return CONTROL_PERIOD;
+            });
+  }
+
+  /**
+   * An engine on some stores, which the caller closes after the engine.
+   *
+   * @param stores everything the engine keeps
+   */
+  public static Builder builder(Stores stores) {
+    return new Builder(stores);
+  }
+
+  /**
+   * Starts the work of the roles.
+   *
+   * @throws IllegalStateException if the engine was started or closed before
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer; nothing
+   *     was started
+   */
+  public void start() {
+    if (state.get() == State.NEW) {
+      locations.initialize();
+    }
+    if (!state.compareAndSet(State.NEW, State.RUNNING)) {
+      throw new IllegalStateException("an engine can be started once; it is " + state.get());
+    }
+    metrics.start(METRICS_PAUSE);
+    if (roles.contains(Role.SCHEDULER)) {
+      resumes.start();
+    }
+    if (roles.contains(Role.PROCESSOR)) {
+      processors.forEach(QueueProcessor::start);
+      controlLoop.start();
+      retryLoop.start();
+    }
+    if (roles.contains(Role.POPULATOR)) {
+      populatorLoop.start();
+    }
+  }
+
+  /**
+   * The operator surface; works from the moment the engine is built, also when it is not started.
+   */
+  public Backbeat operations() {
+    return operations;
+  }
+
+  /** What each queue is at, a moment ago, in the order of registration. */
+  public List<QueueSnapshot> queues() {
+    return processors.stream().map(QueueProcessor::snapshot).toList();
+  }
+
+  /** What the populator has dealt with since the engine was built. */
+  public QueuePopulator.Counts populated() {
+    return populator.counts();
+  }
+
+  /**
+   * What is still to be done, from the stores, by whatever engine.
+   *
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer
+   */
+  public Unfinished unfinished() {
+    return new Unfinished(populator.lag(), stores.failedJobs().counts(JobType.REPLICATION));
+  }
+
+  /** Plans quarantined log records again; see {@link QueuePopulator#replay}. */
+  public boolean replay(LogPosition position) {
+    return populator.replay(position);
+  }
+
+  /** Closes with 30 seconds to drain. */
+  @Override
+  public void close() {
+    close(Duration.ofSeconds(30));
+  }
+
+  /**
+   * Stops: takes nothing new, lets running attempts end, settles and commits them, writes the
+   * counters. Work that does not end in time is cancelled and will be done again by the next
+   * engine. Idempotent; an interrupt makes it hurry.
+   */
+  public void close(Duration drain) {
+    if (state.getAndSet(State.CLOSED) != State.RUNNING) {
+      workers.shutdown();
+      return;
+    }
+    try {
+      if (roles.contains(Role.POPULATOR)) {
+        populatorLoop.close();
+      }
+      if (roles.contains(Role.PROCESSOR)) {
+        retryLoop.close();
+        closeProcessors(drain);
+        controlLoop.close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      resumes.close();
+      workers.shutdownNow();
+      metrics.close();
+    }
+  }
+
+  /** All at once, so that the time to drain is that of the slowest and not of all together. */
+  private void closeProcessors(Duration drain) throws InterruptedException {
+    List<Thread> closing =
+        processors.stream()
+            .map(p -> new Thread(() -> closeQuietly(p, drain), "backbeat-close-" + p.name()))
+            .toList();
+    closing.forEach(Thread::start);
+    for (Thread thread : closing) {
+      thread.join();
+    }
+  }
+
+  private static void closeQuietly(QueueProcessor processor, Duration drain) {
+    try {
+      processor.close(drain);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Collects what an engine is made of. Not thread-safe. */
+  public static final class Builder {
+    private final EngineAssembly assembly;
+
+    private Builder(Stores stores) {
+      this.assembly = new EngineAssembly(stores);
+    }
+
+    /** The destinations of replication, in the order in which they are reported. */
+    public Builder locations(LocationName... names) {
+      return locations(List.of(names));
+    }
+
+    /** The destinations of replication, in the order in which they are reported. */
+    public Builder locations(Collection<LocationName> names) {
+      assembly.locations(names);
+      return this;
+    }
+
+    /** Who copies objects to the destinations. Required when there are destinations. */
+    public Builder replication(JobHandler handler) {
+      assembly.replication(handler);
+      return this;
+    }
+
+    /**
+     * A job type of the embedder's own, planned from the same metadata log.
+     *
+     * @param locations the queues of the type; jobs for other locations are not run
+     */
+    public Builder jobType(
+        JobType type, List<LocationName> locations, JobPlanner planner, JobHandler handler) {
+      assembly.jobType(type, locations, planner, handler);
+      return this;
+    }
+
+    /**
+     * Deletes the data of a version at a transient source location once the version is COMPLETED
+     * everywhere. Default: never.
+     *
+     * @param transientSources source locations whose data is only kept until it is replicated
+     */
+    public Builder garbageCollection(Set<LocationName> transientSources, JobHandler handler) {
+      assembly.garbageCollection(transientSources, handler);
+      return this;
+    }
+
+    /**
+     * Source locations whose objects are never queued because their data is not online. Default:
+     * none.
+     */
+    public Builder coldSources(Set<LocationName> coldSources) {
+      assembly.coldSources(coldSources);
+      return this;
+    }
+
+    /** How the engine works. Default {@link EngineConfig#DEFAULT}. */
+    public Builder config(EngineConfig config) {
+      assembly.config(config);
+      return this;
+    }
+
+    /** Hears every job event, after it became durable; may be called for several listeners. */
+    public Builder listener(JobEvent.Listener listener) {
+      assembly.listener(listener);
+      return this;
+    }
+
+    /** Which parts of the work this engine takes on. Default: all. */
+    public Builder roles(Set<Role> roles) {
+      assembly.roles(roles);
+      return this;
+    }
+
+    /** Where the time comes from. Default: the system clock in UTC. */
+    public Builder clock(Clock clock) {
+      assembly.clock(clock);
+      return this;
+    }
+
+    /**
+     * Builds the engine; nothing runs yet.
+     *
+     * @throws IllegalStateException if destinations have no handler, or a job type is registered
+     *     twice
+     */
+    public BackbeatEngine build() {
+      return new BackbeatEngine(assembly.assemble());
+    }
+  }
+}

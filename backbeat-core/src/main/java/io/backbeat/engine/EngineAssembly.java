@@ -1,0 +1,279 @@
+package io.backbeat.engine;
+
+import io.backbeat.api.LocationName;
+import io.backbeat.api.ServiceName;
+import io.backbeat.gc.GcPlan;
+import io.backbeat.health.HealthReporter;
+import io.backbeat.job.Job;
+import io.backbeat.job.JobEvent;
+import io.backbeat.job.JobType;
+import io.backbeat.location.LocationController;
+import io.backbeat.location.ResumeScheduler;
+import io.backbeat.metrics.JobMetrics;
+import io.backbeat.metrics.MetricsReader;
+import io.backbeat.populator.JobPlanner;
+import io.backbeat.populator.JournalJobs;
+import io.backbeat.populator.QueuePopulator;
+import io.backbeat.populator.ReplicationPlanner;
+import io.backbeat.processor.QueueProcessor;
+import io.backbeat.queue.QueueName;
+import io.backbeat.status.CompletionPlanner;
+import io.backbeat.status.FailedJobs;
+import io.backbeat.status.JobRetry;
+import io.backbeat.status.JobState;
+import io.backbeat.status.ReplicationStatuses;
+import io.backbeat.status.StatusProcessor;
+import io.backbeat.store.Stores;
+import io.backbeat.task.CircuitBreaker;
+import io.backbeat.task.JobHandler;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Collects the choices of a builder and wires the parts together; the one place that knows how they
+ * fit.
+ */
+final class EngineAssembly {
+  private static final Logger LOG = LoggerFactory.getLogger(EngineAssembly.class);
+  private static final Duration HEALTH_DEADLINE = Duration.ofSeconds(5);
+  private static final Duration POPULATOR_WAIT = Duration.ofMillis(200);
+  private static final Duration RESUME_MAX_WAIT = Duration.ofSeconds(1);
+
+  private final Stores stores;
+  private final List<JobTypeSpec> ownTypes = new ArrayList<>();
+  private final List<JobEvent.Listener> listeners = new ArrayList<>();
+  private final Set<LocationName> cold = new LinkedHashSet<>();
+  private List<LocationName> locations = List.of();
+  private Optional<JobHandler> replication = Optional.empty();
+  private Set<LocationName> transientSources = Set.of();
+  private Optional<JobHandler> collector = Optional.empty();
+  private EngineConfig config = EngineConfig.DEFAULT;
+  private Set<Role> roles = EnumSet.allOf(Role.class);
+  private Clock clock = Clock.systemUTC();
+
+  EngineAssembly(Stores stores) {
+    this.stores = stores;
+  }
+
+  void locations(Collection<LocationName> names) {
+    locations = List.copyOf(new LinkedHashSet<>(names));
+  }
+
+  void replication(JobHandler handler) {
+    replication = Optional.of(handler);
+  }
+
+  void jobType(JobType type, List<LocationName> queues, JobPlanner planner, JobHandler handler) {
+    boolean taken = type.equals(JobType.REPLICATION) || type.equals(JobType.GARBAGE_COLLECTION);
+    if (taken || ownTypes.stream().anyMatch(t -> t.type().equals(type))) {
+      throw new IllegalStateException(
+          "job type " + type + " is registered already; choose another name");
+    }
+    ownTypes.add(new JobTypeSpec(type, queues, Optional.of(planner), handler));
+  }
+
+  void garbageCollection(Set<LocationName> sources, JobHandler handler) {
+    transientSources = Set.copyOf(sources);
+    collector = Optional.of(handler);
+  }
+
+  void coldSources(Set<LocationName> sources) {
+    cold.addAll(sources);
+  }
+
+  void config(EngineConfig chosen) {
+    config = chosen;
+  }
+
+  void listener(JobEvent.Listener listener) {
+    listeners.add(listener);
+  }
+
+  void roles(Set<Role> chosen) {
+    roles = chosen.isEmpty() ? EnumSet.noneOf(Role.class) : EnumSet.copyOf(chosen);
+  }
+
+  void clock(Clock chosen) {
+    clock = chosen;
+  }
+
+  EngineParts assemble() {
+    ExecutorService workers = WorkerThreads.executor();
+    JobMetrics metrics = new JobMetrics(stores.counters());
+    EventFanOut events = new EventFanOut(metrics, listeners);
+    List<JobTypeSpec> types = types();
+    List<QueueProcessor> processors = new ArrayList<>();
+    for (JobTypeSpec type : types) {
+      for (LocationName location : type.locations()) {
+        processors.add(
+            processor(new QueueName(type.type(), location), type.handler(), workers, events));
+      }
+    }
+    QueuePopulator populator = populator(types, events);
+    LocationController controller =
+        new LocationController(
+            stores.locationStates(), this::configured, LocationController::defaultTarget, clock);
+    Loop populatorLoop = new Loop("populator", () -> populate(populator));
+    HealthReporter health =
+        new HealthReporter(
+            HealthProbes.of(
+                stores,
+                roles,
+                populator,
+                populatorLoop::error,
+                processors,
+                config.stuckAfter(),
+                clock),
+            workers,
+            HEALTH_DEADLINE);
+    EngineOperations operations =
+        new EngineOperations(
+            health,
+            new MetricsReader(stores.counters(), this::configured, this::failedVersions, clock),
+            failedJobs(events),
+            controller,
+            new ReplicationStatuses(stores.statuses()));
+    return new EngineParts(
+        stores,
+        roles,
+        clock,
+        workers,
+        populator,
+        processors,
+        metrics,
+        new LocationSetup(locations, controller),
+        new ResumeScheduler(stores.locationStates(), clock, RESUME_MAX_WAIT),
+        operations,
+        populatorLoop);
+  }
+
+  private List<JobTypeSpec> types() {
+    List<JobTypeSpec> types = new ArrayList<>();
+    if (!locations.isEmpty()) {
+      JobHandler handler =
+          replication.orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "locations " + locations + " need a handler: call replication(handler)"));
+      JobPlanner planner = new ReplicationPlanner(locations, cold);
+      types.add(new JobTypeSpec(JobType.REPLICATION, locations, Optional.of(planner), handler));
+    }
+    collector.ifPresent(
+        handler ->
+            types.add(
+                new JobTypeSpec(
+                    JobType.GARBAGE_COLLECTION,
+                    List.copyOf(transientSources),
+                    Optional.empty(),
+                    handler)));
+    types.addAll(ownTypes);
+    return types;
+  }
+
+  private QueueProcessor processor(
+      QueueName name, JobHandler handler, ExecutorService workers, EventFanOut events) {
+    StatusProcessor settler =
+        new StatusProcessor(
+            stores.statuses(),
+            stores.failedJobs(),
+            stores.queue(),
+            followUp(),
+            config.retry(),
+            RandomGenerator.getDefault());
+    return new QueueProcessor(
+        name,
+        stores.queue(),
+        stores.statuses(),
+        settler,
+        handler,
+        new CircuitBreaker(clock, config.breakerFirstDelay(), config.breakerMaxDelay()),
+        stores.quarantine(),
+        config.processors(),
+        workers,
+        events,
+        clock);
+  }
+
+  private CompletionPlanner followUp() {
+    if (collector.isEmpty()) {
+      return CompletionPlanner.NONE;
+    }
+    Set<LocationName> sources = transientSources;
+    return job -> collect(job, sources);
+  }
+
+  /**
+   * Metadata that was good enough to be replicated and is not good enough for this must not stop
+   * the queue.
+   */
+  private List<Job> collect(Job job, Set<LocationName> sources) {
+    try {
+      return GcPlan.plan(job.object(), job.revision(), job.payload(), sources, clock.instant())
+          .stream()
+          .toList();
+    } catch (IllegalArgumentException e) {
+      LOG.error(
+          "{}: the source data stays, because its place cannot be read: {}",
+          job.key(),
+          e.getMessage());
+      return List.of();
+    }
+  }
+
+  private QueuePopulator populator(List<JobTypeSpec> types, EventFanOut events) {
+    return new QueuePopulator(
+        stores.journal(),
+        stores.positions(),
+        stores.quarantine(),
+        stores.failedJobs(),
+        stores.queue(),
+        types.stream().flatMap(t -> t.planner().stream()).toList(),
+        events,
+        clock,
+        config.populatorBatch());
+  }
+
+  private static Duration populate(QueuePopulator populator) {
+    populator.runOnce(POPULATOR_WAIT);
+    return Duration.ZERO;
+  }
+
+  private FailedJobs failedJobs(EventFanOut events) {
+    JobRetry retry =
+        new JobRetry(
+            stores.failedJobs(),
+            stores.statuses(),
+            stores.queue(),
+            new JournalJobs(stores.journal(), clock),
+            event -> events.accept(List.of(event)),
+            clock);
+    return new FailedJobs(stores.failedJobs(), () -> locations, retry);
+  }
+
+  private List<LocationName> configured(ServiceName service) {
+    return LocationSetup.configured(service, locations);
+  }
+
+  private Map<LocationName, Long> failedVersions() {
+    Map<LocationName, Long> failed = new HashMap<>();
+    stores
+        .failedJobs()
+        .counts(JobType.REPLICATION)
+        .forEach(
+            (location, states) -> failed.put(location, states.getOrDefault(JobState.FAILED, 0L)));
+    return failed;
+  }
+}

@@ -1,0 +1,51 @@
+package io.backbeat.populator;
+
+import io.backbeat.api.LocationName;
+import io.backbeat.api.ObjectVersion;
+import io.backbeat.job.Job;
+import io.backbeat.job.JobKey;
+import io.backbeat.job.JobType;
+import io.backbeat.job.ObjectMetadata;
+import io.backbeat.log.MetadataJournal;
+import io.backbeat.status.JobSource;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Makes replication jobs from the metadata in the journal, for retries of versions that the ledger
+ * does not know any more.
+ */
+public final class JournalJobs implements JobSource {
+  private final MetadataJournal journal;
+  private final Clock clock;
+
+  /** Reads metadata from a journal. */
+  public JournalJobs(MetadataJournal journal, Clock clock) {
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Job> jobFor(ObjectVersion object, LocationName location) {
+    return journal.find(object).flatMap(json -> job(object, location, json));
+  }
+
+  private Optional<Job> job(ObjectVersion object, LocationName location, String json) {
+    ObjectMetadata metadata = ObjectMetadata.parse(json);
+    boolean destined =
+        metadata.replicationInfo().backends().stream().anyMatch(b -> b.location().equals(location));
+    if (!destined) {
+      return Optional.empty();
+    }
+    long bytes = metadata.replicationInfo().includesData() ? metadata.contentLength() : 0;
+    JobKey key = new JobKey(JobType.REPLICATION, object, location);
+    return Optional.of(
+        new Job(
+            key,
+            metadata.revision(),
+            bytes,
+            0,
+            metadata.lastModified().orElseGet(clock::instant),
+            json));
+  }
+}

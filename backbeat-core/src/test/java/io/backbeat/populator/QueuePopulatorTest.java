@@ -1,0 +1,163 @@
+package io.backbeat.populator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.backbeat.api.BackbeatException;
+import io.backbeat.api.ErrorCode;
+import io.backbeat.api.LocationName;
+import io.backbeat.job.JobEvent;
+import io.backbeat.job.JobType;
+import io.backbeat.log.LogEntry;
+import io.backbeat.log.LogPosition;
+import io.backbeat.log.LogPositionStore;
+import io.backbeat.log.QuarantinedEntry;
+import io.backbeat.memory.InMemoryStores;
+import io.backbeat.queue.QueueName;
+import io.backbeat.status.JobState;
+import io.backbeat.testing.Metadata;
+import io.backbeat.testing.MutableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class QueuePopulatorTest {
+  private static final LocationName PARIS = LocationName.of("paris");
+  private static final QueueName QUEUE = new QueueName(JobType.REPLICATION, PARIS);
+
+  private final InMemoryStores stores = new InMemoryStores();
+  private final List<JobEvent> told = new ArrayList<>();
+  private final JobPlanner replication = new ReplicationPlanner(List.of(PARIS), List.of());
+
+  @Test
+  void a_written_object_is_queued_recorded_and_told_and_the_position_moves() {
+    stores.journal().append(List.of(Metadata.pending("bucket", "key", "paris").put()));
+    QueuePopulator populator = populator(stores.positions(), replication);
+    assertThat(populator.lag()).isEqualTo(1);
+    assertThat(populator.runOnce(Duration.ZERO)).isEqualTo(1);
+
+    assertThat(stores.queue().backlog(QUEUE)).isEqualTo(1);
+    assertThat(stores.failedJobs().counts(JobType.REPLICATION).get(PARIS))
+        .containsEntry(JobState.QUEUED, 1L);
+    assertThat(told).singleElement().isInstanceOf(JobEvent.Queued.class);
+    assertThat(populator.runOnce(Duration.ZERO)).isZero();
+    assertThat(populator.lag()).isZero();
+    assertThat(populator.counts()).isEqualTo(new QueuePopulator.Counts(1, 1, 0));
+  }
+
+  @Test
+  void a_new_populator_goes_on_where_the_last_one_saved() {
+    stores.journal().append(List.of(Metadata.pending("bucket", "one", "paris").put()));
+    populator(stores.positions(), replication).runOnce(Duration.ZERO);
+    stores.journal().append(List.of(Metadata.pending("bucket", "two", "paris").put()));
+    assertThat(populator(stores.positions(), replication).runOnce(Duration.ZERO)).isEqualTo(1);
+    assertThat(stores.queue().backlog(QUEUE)).isEqualTo(2);
+  }
+
+  @Test
+  void the_position_is_saved_after_the_jobs_are_queued_so_a_crash_in_between_repeats_the_batch() {
+    stores.journal().append(List.of(Metadata.pending("bucket", "key", "paris").put()));
+    QueuePopulator crashing = populator(new CrashBeforeSave(), replication);
+    assertThatThrownBy(() -> crashing.runOnce(Duration.ZERO)).isInstanceOf(BackbeatException.class);
+    assertThat(stores.queue().backlog(QUEUE)).as("queued before the crash").isEqualTo(1);
+    assertThat(populator(stores.positions(), replication).runOnce(Duration.ZERO))
+        .as("read again")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void a_malformed_entry_is_set_aside_with_its_bytes_and_the_loop_goes_on() {
+    stores
+        .journal()
+        .append(
+            List.of(
+                Metadata.pending("bucket", "bad", "paris").put(),
+                Metadata.pending("bucket", "good", "paris").put()));
+    JobPlanner picky =
+        entry ->
+            entry.key().equals("bad")
+                ? new Plan.Malformed("content-length must be a number, was \"x\"")
+                : replication.plan(entry);
+    QueuePopulator populator = populator(stores.positions(), picky);
+    assertThat(populator.runOnce(Duration.ZERO)).isEqualTo(2);
+
+    assertThat(stores.queue().backlog(QUEUE)).isEqualTo(1);
+    QuarantinedEntry aside = stores.quarantine().list(10).get(0);
+    assertThat(aside.key()).isEqualTo("bad");
+    assertThat(aside.reason()).contains("content-length");
+    assertThat(new String(aside.value(), UTF_8)).contains("\"key\":\"bad\"");
+    assertThat(populator.counts().quarantined()).isEqualTo(1);
+  }
+
+  @Test
+  void a_planner_that_throws_stops_nothing() {
+    stores.journal().append(List.of(Metadata.pending("bucket", "key", "paris").put()));
+    JobPlanner broken =
+        entry -> {
+          throw new IllegalStateException("bug");
+        };
+    assertThat(populator(stores.positions(), broken).runOnce(Duration.ZERO)).isEqualTo(1);
+    assertThat(stores.quarantine().list(1).get(0).reason()).contains("bug");
+  }
+
+  @Test
+  void a_quarantined_entry_can_be_replayed_once_it_is_understood() {
+    stores.journal().append(List.of(Metadata.pending("bucket", "key", "paris").put()));
+    populator(stores.positions(), entry -> new Plan.Malformed("not yet")).runOnce(Duration.ZERO);
+    LogPosition position = stores.quarantine().list(1).get(0).position();
+
+    assertThat(
+            populator(stores.positions(), entry -> new Plan.Malformed("still not"))
+                .replay(position))
+        .isFalse();
+    assertThat(stores.quarantine().count()).isEqualTo(1);
+    assertThat(populator(stores.positions(), replication).replay(position)).isTrue();
+    assertThat(stores.quarantine().count()).isZero();
+    assertThat(stores.queue().backlog(QUEUE)).isEqualTo(1);
+    assertThat(populator(stores.positions(), replication).replay(position))
+        .as("gone now")
+        .isFalse();
+  }
+
+  @Test
+  void several_planners_see_the_same_entry() {
+    stores.journal().append(List.of(Metadata.pending("bucket", "key", "paris").put()));
+    List<LogEntry> seen = new ArrayList<>();
+    JobPlanner watcher =
+        entry -> {
+          seen.add(entry);
+          return new Plan.Ignore("only looking");
+        };
+    populator(stores.positions(), watcher, replication).runOnce(Duration.ZERO);
+    assertThat(seen).hasSize(1);
+    assertThat(stores.queue().backlog(QUEUE)).isEqualTo(1);
+  }
+
+  private QueuePopulator populator(LogPositionStore positions, JobPlanner... planners) {
+    return new QueuePopulator(
+        stores.journal(),
+        positions,
+        stores.quarantine(),
+        stores.failedJobs(),
+        stores.queue(),
+        List.of(planners),
+        told::addAll,
+        MutableClock.create(),
+        100);
+  }
+
+  private static final class CrashBeforeSave implements LogPositionStore {
+    @Override
+    public Optional<LogPosition> load(String logName) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void save(String logName, LogPosition position) {
+      throw new BackbeatException(ErrorCode.INTERNAL_ERROR, "crashed before saving");
+    }
+  }
+}

@@ -1,0 +1,380 @@
+package io.backbeat.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.backbeat.api.BackbeatException;
+import io.backbeat.api.ErrorCode;
+import io.backbeat.api.LocationName;
+import io.backbeat.api.ObjectVersion;
+import io.backbeat.api.ObservedState;
+import io.backbeat.api.SiteStatus;
+import io.backbeat.api.TargetState;
+import io.backbeat.job.Job;
+import io.backbeat.job.JobEvent;
+import io.backbeat.job.JobKey;
+import io.backbeat.job.JobType;
+import io.backbeat.memory.InMemoryStores;
+import io.backbeat.queue.QueueName;
+import io.backbeat.status.CompletionPlanner;
+import io.backbeat.status.JobState;
+import io.backbeat.status.LedgerEntry;
+import io.backbeat.status.StatusChange;
+import io.backbeat.status.StatusProcessor;
+import io.backbeat.status.StatusResult;
+import io.backbeat.status.StatusStore;
+import io.backbeat.status.TrackedStatus;
+import io.backbeat.task.CircuitBreaker;
+import io.backbeat.task.JobHandler;
+import io.backbeat.task.RetryPolicy;
+import io.backbeat.task.TaskOutcome;
+import io.backbeat.testing.Metadata;
+import io.backbeat.testing.MutableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class QueueProcessorTest {
+  private static final LocationName PARIS = LocationName.of("paris");
+  private static final QueueName QUEUE = new QueueName(JobType.REPLICATION, PARIS);
+  private static final TaskOutcome DONE = TaskOutcome.Replicated.WITHOUT_VERSION;
+
+  private final MutableClock clock = MutableClock.create();
+  private final InMemoryStores stores = new InMemoryStores(clock, 2);
+  private final ExecutorService workers = Executors.newCachedThreadPool();
+  private final ConcurrentLinkedQueue<JobEvent> told = new ConcurrentLinkedQueue<>();
+  private final List<QueueProcessor> started = new ArrayList<>();
+
+  @AfterEach
+  void close() throws InterruptedException {
+    for (QueueProcessor processor : started) {
+      processor.close(Duration.ofSeconds(5));
+    }
+    workers.shutdownNow();
+  }
+
+  @Test
+  void jobs_are_run_settled_and_committed() {
+    queued("a", "b", "c");
+    start((job, context) -> DONE);
+    await().until(() -> stores.queue().backlog(QUEUE) == 0);
+    assertThat(List.of(status("a"), status("b"), status("c"))).containsOnly(SiteStatus.COMPLETED);
+    assertThat(
+            stores.failedJobs().counts(JobType.REPLICATION).getOrDefault(PARIS, Map.of()).values())
+        .allMatch(n -> n == 0);
+  }
+
+  @Test
+  void a_job_that_was_completed_before_a_crash_is_not_run_again() {
+    Job job = queued("a").get(0);
+    AtomicInteger runs = new AtomicInteger();
+    JobHandler counting =
+        (j, context) -> {
+          runs.incrementAndGet();
+          return DONE;
+        };
+    start(counting);
+    await().until(() -> stores.queue().backlog(QUEUE) == 0);
+    stores.queue().publish(List.of(job)); // as a populator does that read its batch again
+    await().until(() -> stores.queue().backlog(QUEUE) == 0);
+    assertThat(runs).hasValue(1);
+    assertThat(told)
+        .anyMatch(e -> e instanceof JobEvent.Dropped d && d.reason().contains("COMPLETED"));
+  }
+
+  @Test
+  void the_same_job_queued_twice_is_run_once_but_a_newer_change_is_never_folded_in() {
+    CountDownLatch release = new CountDownLatch(1);
+    ConcurrentLinkedQueue<String> runs = new ConcurrentLinkedQueue<>();
+    Job first = queued("a").get(0);
+    stores.queue().publish(List.of(first));
+    start(
+        (job, context) -> {
+          runs.add(job.revision());
+          release.await();
+          return DONE;
+        });
+    await().until(() -> runs.size() == 1);
+    Job newer = queued("a").get(0);
+    release.countDown();
+    await().until(() -> stores.queue().backlog(QUEUE) == 0);
+    assertThat(runs).containsExactly(first.revision(), newer.revision());
+    assertThat(status("a")).isEqualTo(SiteStatus.COMPLETED);
+  }
+
+  @Test
+  void a_superseded_job_is_dropped_without_being_run() {
+    Job older = queued("a").get(0);
+    Job newer = queued("a").get(0);
+    ConcurrentLinkedQueue<String> runs = new ConcurrentLinkedQueue<>();
+    start(
+        (job, context) -> {
+          runs.add(job.revision());
+          return DONE;
+        });
+    await().until(() -> stores.queue().backlog(QUEUE) == 0);
+    assertThat(runs).containsExactly(newer.revision());
+    assertThat(told).anyMatch(e -> e instanceof JobEvent.Dropped d && d.job().equals(older));
+  }
+
+  @Test
+  void a_retry_waits_as_long_as_the_clock_says_and_holds_no_worker() {
+    queued("a", "b");
+    AtomicInteger runs = new AtomicInteger();
+    QueueProcessor processor =
+        start(
+            (job, context) -> {
+              if (job.object().key().equals("a")) {
+                runs.incrementAndGet();
+                return new TaskOutcome.Retryable("Timeout", "slow", Optional.empty());
+              }
+              return DONE;
+            });
+    RetryScheduler retries = new RetryScheduler(stores.failedJobs(), stores.queue(), clock);
+    await()
+        .until(() -> entry("a").state() == JobState.WAITING && status("b") == SiteStatus.COMPLETED);
+    await().until(() -> processor.snapshot().inFlight() == 0);
+
+    clock.advance(Duration.ofMillis(9_999));
+    assertThat(retries.runOnce()).isZero();
+    assertThat(runs).hasValue(1);
+    clock.advance(Duration.ofMillis(1));
+    assertThat(retries.runOnce()).isEqualTo(1);
+    await().until(() -> status("a") == SiteStatus.FAILED);
+    assertThat(runs).hasValue(2);
+    assertThat(entry("a").job().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void a_handler_that_throws_costs_an_attempt_and_nothing_else() {
+    queued("a", "b");
+    start(
+        (job, context) -> {
+          if (job.object().key().equals("a")) {
+            throw new IllegalStateException("bug in a handler");
+          }
+          return DONE;
+        });
+    await()
+        .until(() -> status("b") == SiteStatus.COMPLETED && entry("a").state() == JobState.WAITING);
+    assertThat(entry("a").failure().orElseThrow().message()).contains("bug in a handler");
+  }
+
+  @Test
+  void a_destination_that_is_down_parks_its_jobs_and_spends_no_attempt() {
+    queued("a", "b", "c");
+    AtomicBoolean up = new AtomicBoolean();
+    AtomicInteger runs = new AtomicInteger();
+    QueueProcessor processor =
+        start(
+            (job, context) -> {
+              runs.incrementAndGet();
+              return up.get()
+                  ? DONE
+                  : new TaskOutcome.DestinationDown("connection refused", Optional.empty());
+            });
+    await()
+        .until(
+            () ->
+                processor.snapshot().destinationDownUntil().isPresent()
+                    && processor.snapshot().running() == 0);
+    int runsWhileDown = runs.get();
+    assertThat(runsWhileDown).isLessThanOrEqualTo(3);
+    up.set(true);
+    clock.advance(Duration.ofMinutes(1));
+    await().until(() -> stores.queue().backlog(QUEUE) == 0);
+    assertThat(List.of(status("a"), status("b"), status("c"))).containsOnly(SiteStatus.COMPLETED);
+    assertThat(told).noneMatch(JobEvent.AttemptFailed.class::isInstance);
+    await().until(() -> processor.snapshot().destinationDownUntil().isEmpty());
+  }
+
+  @Test
+  void pausing_lets_running_attempts_end_and_starts_nothing_new_until_resumed() {
+    queued("a");
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicInteger runs = new AtomicInteger();
+    QueueProcessor processor =
+        start(
+            (job, context) -> {
+              runs.incrementAndGet();
+              release.await();
+              return DONE;
+            });
+    await().until(() -> runs.get() == 1);
+    processor.target(TargetState.PAUSED);
+    queued("b");
+    await()
+        .during(Duration.ofMillis(300))
+        .until(() -> processor.snapshot().observed() == ObservedState.RUNNING);
+    release.countDown();
+    await().until(() -> processor.snapshot().observed() == ObservedState.PAUSED);
+    await().until(() -> status("a") == SiteStatus.COMPLETED);
+    assertThat(runs).hasValue(1);
+    assertThat(status("b")).isEqualTo(SiteStatus.PENDING);
+    processor.target(TargetState.RUNNING);
+    await().until(() -> status("b") == SiteStatus.COMPLETED);
+  }
+
+  @Test
+  void a_store_that_does_not_answer_for_a_while_loses_nothing() {
+    queued("a", "b", "c");
+    FlakyStatusStore flaky = new FlakyStatusStore(stores.statuses());
+    QueueProcessor processor = start((job, context) -> DONE, flaky);
+    await().until(() -> processor.snapshot().error().isPresent());
+    flaky.healthy = true;
+    await().until(() -> stores.queue().backlog(QUEUE) == 0);
+    assertThat(List.of(status("a"), status("b"), status("c"))).containsOnly(SiteStatus.COMPLETED);
+    await().until(() -> processor.snapshot().error().isEmpty());
+  }
+
+  @Test
+  void what_did_not_end_before_closing_is_delivered_to_the_next_processor()
+      throws InterruptedException {
+    queued("a", "b");
+    CountDownLatch never = new CountDownLatch(1);
+    QueueProcessor stuck =
+        start(
+            (job, context) -> {
+              if (job.object().key().equals("a")) {
+                never.await();
+              }
+              return DONE;
+            });
+    await().until(() -> status("b") == SiteStatus.COMPLETED);
+    stuck.close(Duration.ofMillis(100));
+    AtomicInteger runsOfB = new AtomicInteger();
+    start(
+        (job, context) -> {
+          if (job.object().key().equals("b")) {
+            runsOfB.incrementAndGet();
+          }
+          return DONE;
+        });
+    await().until(() -> stores.queue().backlog(QUEUE) == 0);
+    assertThat(status("a")).isEqualTo(SiteStatus.COMPLETED);
+    assertThat(runsOfB).as("was done before").hasValue(0);
+  }
+
+  @Test
+  void two_processors_share_a_queue_and_nothing_is_lost_when_one_leaves()
+      throws InterruptedException {
+    AtomicInteger runs = new AtomicInteger();
+    JobHandler handler =
+        (job, context) -> {
+          runs.incrementAndGet();
+          return DONE;
+        };
+    QueueProcessor one = start(handler);
+    start(handler);
+    List<Job> jobs = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      jobs.addAll(queued("key-" + i));
+      if (i == 250) {
+        one.close(Duration.ofSeconds(5));
+      }
+    }
+    await().until(() -> stores.queue().backlog(QUEUE) == 0);
+    assertThat(jobs).allMatch(job -> status(job.object().key()) == SiteStatus.COMPLETED);
+    assertThat(runs).hasValue(500);
+  }
+
+  private QueueProcessor start(JobHandler handler) {
+    return start(handler, stores.statuses());
+  }
+
+  private QueueProcessor start(JobHandler handler, StatusStore statuses) {
+    RetryPolicy policy = new RetryPolicy(2, Duration.ofSeconds(10), Duration.ofMinutes(5), 2, 0);
+    StatusProcessor settler =
+        new StatusProcessor(
+            statuses,
+            stores.failedJobs(),
+            stores.queue(),
+            CompletionPlanner.NONE,
+            policy,
+            RandomGenerator.getDefault());
+    QueueProcessor processor =
+        new QueueProcessor(
+            QUEUE,
+            stores.queue(),
+            statuses,
+            settler,
+            handler,
+            new CircuitBreaker(clock, Duration.ofSeconds(1), Duration.ofMinutes(1)),
+            stores.quarantine(),
+            ProcessorLimits.DEFAULT,
+            workers,
+            told::addAll,
+            clock);
+    started.add(processor);
+    processor.start();
+    return processor;
+  }
+
+  private List<Job> queued(String... keys) {
+    List<Job> jobs = new ArrayList<>();
+    for (String key : keys) {
+      stores.journal().append(List.of(Metadata.pending("bucket", key, "paris").put()));
+      ObjectVersion object = ObjectVersion.unversioned("bucket", key);
+      String revision = stores.statuses().find(Set.of(object)).get(object).revision();
+      jobs.add(
+          new Job(
+              new JobKey(JobType.REPLICATION, object, PARIS),
+              revision,
+              100,
+              0,
+              clock.instant(),
+              "{}"));
+    }
+    stores.failedJobs().record(jobs.stream().map(LedgerEntry::queued).toList());
+    stores.queue().publish(jobs);
+    return jobs;
+  }
+
+  private SiteStatus status(String key) {
+    ObjectVersion object = ObjectVersion.unversioned("bucket", key);
+    return stores.statuses().find(Set.of(object)).get(object).at(PARIS).orElseThrow().status();
+  }
+
+  private LedgerEntry entry(String key) {
+    return stores
+        .failedJobs()
+        .find(new JobKey(JobType.REPLICATION, ObjectVersion.unversioned("bucket", key), PARIS))
+        .orElseThrow();
+  }
+
+  /** Reads well, and refuses to write until it is told to be healthy. */
+  private static final class FlakyStatusStore implements StatusStore {
+    private final StatusStore store;
+    private volatile boolean healthy;
+
+    FlakyStatusStore(StatusStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public Map<ObjectVersion, TrackedStatus> find(Collection<ObjectVersion> objects) {
+      return store.find(objects);
+    }
+
+    @Override
+    public List<StatusResult> apply(List<StatusChange> changes) {
+      if (!healthy) {
+        throw new BackbeatException(ErrorCode.INTERNAL_ERROR, "the status store does not answer");
+      }
+      return store.apply(changes);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.backbeat.server;
+
+import io.backbeat.server.cli.BackbeatCommand;
+import io.backbeat.server.demo.StopSignal;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The program. The only place that ends the JVM or hooks into its end. */
+public final class Main {
+  /** How long the end of the JVM waits for a command to stop in good order. */
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+
+  private Main() {}
+
+  /** Runs a command and ends the JVM with its exit status. */
+  public static void main(String[] args) {
+    StopSignal stop = new StopSignal();
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop.requestAndAwait(STOP_PATIENCE), "backbeat-stop"));
+    int status;
+    try {
+      status =
+          BackbeatCommand.commandLine(stop, writer(System.out), writer(System.err)).execute(args);
+    } finally {
+      stop.stopped();
+    }
+    System.exit(status);
+  }
+
+  /** File names are in UTF-8, whatever the JVM believes of the terminal in a POSIX locale. */
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+}

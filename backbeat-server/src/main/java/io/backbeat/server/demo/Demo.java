@@ -1,0 +1,61 @@
+package io.backbeat.server.demo;
+
+import io.backbeat.embedded.EmbeddedStore;
+import io.backbeat.filesystem.DirectoryStore;
+import io.backbeat.replication.ObjectStore;
+import io.backbeat.store.Stores;
+
+/** The demo from start to end: opens what it needs, runs, closes it again. To be run once. */
+public final class Demo {
+  /** The bucket whose objects the files are. */
+  static final String BUCKET = "demo";
+
+  private final DemoPlan plan;
+  private final Screen screen;
+  private final StopSignal stop;
+
+  /** A demo of a plan. */
+  public Demo(DemoPlan plan, Screen screen, StopSignal stop) {
+    this.plan = plan;
+    this.screen = screen;
+    this.stop = stop;
+  }
+
+  /**
+   * Runs until all is settled, or until it is stopped.
+   *
+   * @throws DemoException if it cannot start or not go on
+   * @throws io.backbeat.embedded.StoreOpenException if the data directory cannot be used
+   */
+  public DemoResult run() {
+    announce();
+    plan.createDirectories();
+    try (Stores stores = EmbeddedStore.open(plan.dataDirectory())) {
+      DemoBinding.bind(plan);
+      try (LogFile log = LogFile.in(plan.dataDirectory());
+          ObjectStore source = DirectoryStore.open(plan.source());
+          Destinations destinations = Destinations.open(plan);
+          DemoRun run = new DemoRun(plan, screen, stop, stores, source, destinations)) {
+        log.begin();
+        return run.run();
+      }
+    }
+  }
+
+  private void announce() {
+    screen.say(
+        "Source    "
+            + plan.source()
+            + " (every file is an object of the bucket \""
+            + BUCKET
+            + "\")");
+    for (LocationTarget target : plan.targets()) {
+      screen.say("Location  " + target.name() + " in " + target.address());
+    }
+    screen.say(
+        "State     "
+            + plan.dataDirectory()
+            + (plan.isFresh() ? " (new)" : " (going on from the run before)"));
+    screen.blank();
+  }
+}

@@ -1,0 +1,42 @@
+package io.backbeat.server.demo;
+
+import io.backbeat.api.LocationName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the user asked for.
+ *
+ * @param home the project's own tree: the default source, and where defaults are put
+ * @param source whose files are replicated; empty for {@code home}
+ * @param targets where to; empty for two directories
+ * @param dataDirectory where the engine keeps its state; empty for one per source
+ * @param broken a location to fail on purpose
+ * @param paused a location to start paused
+ * @param port of the REST API; 0 for any
+ * @param exit whether to end when all is settled
+ */
+public record DemoSettings(
+    Path home,
+    Optional<Path> source,
+    List<LocationTarget> targets,
+    Optional<Path> dataDirectory,
+    Optional<LocationName> broken,
+    Optional<LocationName> paused,
+    int port,
+    boolean exit) {
+  /** Copies the list. */
+  public DemoSettings {
+    Objects.requireNonNull(home, "home");
+    Objects.requireNonNull(source, "source");
+    targets = List.copyOf(targets);
+    Objects.requireNonNull(dataDirectory, "dataDirectory");
+    Objects.requireNonNull(broken, "broken");
+    Objects.requireNonNull(paused, "paused");
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port must be from 0 to 65535, was " + port);
+    }
+  }
+}
