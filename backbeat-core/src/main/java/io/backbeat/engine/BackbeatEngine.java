@@ -25,8 +25,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * An engine: reads the metadata log, queues jobs, runs them, keeps statuses, retries, counts. Embeddable: no static state, no shutdown
- * hook, several per JVM, also several on one store.
+ * An engine: reads the metadata log, queues jobs, runs them, keeps statuses, retries, counts.
+ * Embeddable: no static state, no shutdown hook, several per JVM, also several on one store.
  *
  * <pre>{@code
  * try (Stores stores = EmbeddedStore.open(directory)) {
@@ -38,7 +38,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * }
  * }</pre>
  *
- * <p>Thread-safe. {@link #start} may be called once, {@link #close} any number of times. What is durable when, is said by the ports.
+ * <p>Thread-safe. {@link #start} may be called once, {@link #close} any number of times. What is
+ * durable when, is said by the ports.
  */
 public final class BackbeatEngine implements AutoCloseable {
   private static final Duration CONTROL_PERIOD = Duration.ofMillis(250);
@@ -75,7 +76,8 @@ public final class BackbeatEngine implements AutoCloseable {
     this.workers = parts.workers();
     this.locations = parts.locations();
     this.resumes = parts.resumes();
-    LocationFollower follower = new LocationFollower(ServiceName.REPLICATION, stores.locationStates(), processors);
+    LocationFollower follower =
+        new LocationFollower(ServiceName.REPLICATION, stores.locationStates(), processors);
     RetryScheduler retries = new RetryScheduler(stores.failedJobs(), stores.queue(), parts.clock());
     this.populatorLoop = parts.populatorLoop();
     this.retryLoop =
@@ -107,7 +109,8 @@ public final class BackbeatEngine implements AutoCloseable {
    * Starts the work of the roles.
    *
    * @throws IllegalStateException if the engine was started or closed before
-   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer; nothing was started
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer; nothing
+   *     was started
    */
   public void start() {
     if (state.get() == State.NEW) {
@@ -130,7 +133,9 @@ public final class BackbeatEngine implements AutoCloseable {
     }
   }
 
-  /** The operator surface; works from the moment the engine is built, also when it is not started. */
+  /**
+   * The operator surface; works from the moment the engine is built, also when it is not started.
+   */
   public Backbeat operations() {
     return operations;
   }
@@ -166,8 +171,9 @@ public final class BackbeatEngine implements AutoCloseable {
   }
 
   /**
-   * Stops: takes nothing new, lets running attempts end, settles and commits them, writes the counters. Work that does not end in time
-   * is cancelled and will be done again by the next engine. Idempotent; an interrupt makes it hurry.
+   * Stops: takes nothing new, lets running attempts end, settles and commits them, writes the
+   * counters. Work that does not end in time is cancelled and will be done again by the next
+   * engine. Idempotent; an interrupt makes it hurry.
    */
   public void close(Duration drain) {
     if (state.getAndSet(State.CLOSED) != State.RUNNING) {
@@ -195,7 +201,9 @@ public final class BackbeatEngine implements AutoCloseable {
   /** All at once, so that the time to drain is that of the slowest and not of all together. */
   private void closeProcessors(Duration drain) throws InterruptedException {
     List<Thread> closing =
-        processors.stream().map(p -> new Thread(() -> closeQuietly(p, drain), "backbeat-close-" + p.name())).toList();
+        processors.stream()
+            .map(p -> new Thread(() -> closeQuietly(p, drain), "backbeat-close-" + p.name()))
+            .toList();
     closing.forEach(Thread::start);
     for (Thread thread : closing) {
       thread.join();
@@ -240,13 +248,15 @@ public final class BackbeatEngine implements AutoCloseable {
      *
      * @param locations the queues of the type; jobs for other locations are not run
      */
-    public Builder jobType(JobType type, List<LocationName> locations, JobPlanner planner, JobHandler handler) {
+    public Builder jobType(
+        JobType type, List<LocationName> locations, JobPlanner planner, JobHandler handler) {
       assembly.jobType(type, locations, planner, handler);
       return this;
     }
 
     /**
-     * Deletes the data of a version at a transient source location once the version is COMPLETED everywhere. Default: never.
+     * Deletes the data of a version at a transient source location once the version is COMPLETED
+     * everywhere. Default: never.
      *
      * @param transientSources source locations whose data is only kept until it is replicated
      */
@@ -255,7 +265,10 @@ public final class BackbeatEngine implements AutoCloseable {
       return this;
     }
 
-    /** Source locations whose objects are never queued because their data is not online. Default: none. */
+    /**
+     * Source locations whose objects are never queued because their data is not online. Default:
+     * none.
+     */
     public Builder coldSources(Set<LocationName> coldSources) {
       assembly.coldSources(coldSources);
       return this;
@@ -288,7 +301,8 @@ public final class BackbeatEngine implements AutoCloseable {
     /**
      * Builds the engine; nothing runs yet.
      *
-     * @throws IllegalStateException if destinations have no handler, or a job type is registered twice
+     * @throws IllegalStateException if destinations have no handler, or a job type is registered
+     *     twice
      */
     public BackbeatEngine build() {
       return new BackbeatEngine(assembly.assemble());

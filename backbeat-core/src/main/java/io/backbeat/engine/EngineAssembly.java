@@ -42,7 +42,10 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Collects the choices of a builder and wires the parts together; the one place that knows how they fit. */
+/**
+ * Collects the choices of a builder and wires the parts together; the one place that knows how they
+ * fit.
+ */
 final class EngineAssembly {
   private static final Logger LOG = LoggerFactory.getLogger(EngineAssembly.class);
   private static final Duration HEALTH_DEADLINE = Duration.ofSeconds(5);
@@ -76,7 +79,8 @@ final class EngineAssembly {
   void jobType(JobType type, List<LocationName> queues, JobPlanner planner, JobHandler handler) {
     boolean taken = type.equals(JobType.REPLICATION) || type.equals(JobType.GARBAGE_COLLECTION);
     if (taken || ownTypes.stream().anyMatch(t -> t.type().equals(type))) {
-      throw new IllegalStateException("job type " + type + " is registered already; choose another name");
+      throw new IllegalStateException(
+          "job type " + type + " is registered already; choose another name");
     }
     ownTypes.add(new JobTypeSpec(type, queues, Optional.of(planner), handler));
   }
@@ -114,7 +118,8 @@ final class EngineAssembly {
     List<QueueProcessor> processors = new ArrayList<>();
     for (JobTypeSpec type : types) {
       for (LocationName location : type.locations()) {
-        processors.add(processor(new QueueName(type.type(), location), type.handler(), workers, events));
+        processors.add(
+            processor(new QueueName(type.type(), location), type.handler(), workers, events));
       }
     }
     QueuePopulator populator = populator(types, events);
@@ -124,7 +129,14 @@ final class EngineAssembly {
     Loop populatorLoop = new Loop("populator", () -> populate(populator));
     HealthReporter health =
         new HealthReporter(
-            HealthProbes.of(stores, roles, populator, populatorLoop::error, processors, config.stuckAfter(), clock),
+            HealthProbes.of(
+                stores,
+                roles,
+                populator,
+                populatorLoop::error,
+                processors,
+                config.stuckAfter(),
+                clock),
             workers,
             HEALTH_DEADLINE);
     EngineOperations operations =
@@ -153,7 +165,9 @@ final class EngineAssembly {
     if (!locations.isEmpty()) {
       JobHandler handler =
           replication.orElseThrow(
-              () -> new IllegalStateException("locations " + locations + " need a handler: call replication(handler)"));
+              () ->
+                  new IllegalStateException(
+                      "locations " + locations + " need a handler: call replication(handler)"));
       JobPlanner planner = new ReplicationPlanner(locations, cold);
       types.add(new JobTypeSpec(JobType.REPLICATION, locations, Optional.of(planner), handler));
     }
@@ -161,15 +175,24 @@ final class EngineAssembly {
         handler ->
             types.add(
                 new JobTypeSpec(
-                    JobType.GARBAGE_COLLECTION, List.copyOf(transientSources), Optional.empty(), handler)));
+                    JobType.GARBAGE_COLLECTION,
+                    List.copyOf(transientSources),
+                    Optional.empty(),
+                    handler)));
     types.addAll(ownTypes);
     return types;
   }
 
-  private QueueProcessor processor(QueueName name, JobHandler handler, ExecutorService workers, EventFanOut events) {
+  private QueueProcessor processor(
+      QueueName name, JobHandler handler, ExecutorService workers, EventFanOut events) {
     StatusProcessor settler =
         new StatusProcessor(
-            stores.statuses(), stores.failedJobs(), stores.queue(), followUp(), config.retry(), RandomGenerator.getDefault());
+            stores.statuses(),
+            stores.failedJobs(),
+            stores.queue(),
+            followUp(),
+            config.retry(),
+            RandomGenerator.getDefault());
     return new QueueProcessor(
         name,
         stores.queue(),
@@ -192,12 +215,20 @@ final class EngineAssembly {
     return job -> collect(job, sources);
   }
 
-  /** Metadata that was good enough to be replicated and is not good enough for this must not stop the queue. */
+  /**
+   * Metadata that was good enough to be replicated and is not good enough for this must not stop
+   * the queue.
+   */
   private List<Job> collect(Job job, Set<LocationName> sources) {
     try {
-      return GcPlan.plan(job.object(), job.revision(), job.payload(), sources, clock.instant()).stream().toList();
+      return GcPlan.plan(job.object(), job.revision(), job.payload(), sources, clock.instant())
+          .stream()
+          .toList();
     } catch (IllegalArgumentException e) {
-      LOG.error("{}: the source data stays, because its place cannot be read: {}", job.key(), e.getMessage());
+      LOG.error(
+          "{}: the source data stays, because its place cannot be read: {}",
+          job.key(),
+          e.getMessage());
       return List.of();
     }
   }
@@ -241,7 +272,8 @@ final class EngineAssembly {
     stores
         .failedJobs()
         .counts(JobType.REPLICATION)
-        .forEach((location, states) -> failed.put(location, states.getOrDefault(JobState.FAILED, 0L)));
+        .forEach(
+            (location, states) -> failed.put(location, states.getOrDefault(JobState.FAILED, 0L)));
     return failed;
   }
 }

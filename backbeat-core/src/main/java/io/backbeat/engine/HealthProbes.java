@@ -32,22 +32,30 @@ final class HealthProbes {
       Duration stuckAfter,
       Clock clock) {
     List<HealthProbe> probes = new ArrayList<>();
-    probes.add(HealthProbe.answering("store", () -> stores.positions().load(stores.journal().name())));
+    probes.add(
+        HealthProbe.answering("store", () -> stores.positions().load(stores.journal().name())));
     if (roles.contains(Role.POPULATOR)) {
       probes.add(new HealthProbe("populator", () -> populatorHealth(populatorError.get())));
       probes.add(
           new ProgressProbe(
                   "populator/" + stores.journal().name(),
-                  () -> new Observation(populator.lag(), populator.counts().entries(), Activity.RUNNING),
+                  () ->
+                      new Observation(
+                          populator.lag(), populator.counts().entries(), Activity.RUNNING),
                   stuckAfter,
                   clock)
               .asProbe());
-      probes.add(new HealthProbe("quarantine", () -> quarantineHealth(stores.quarantine().count())));
+      probes.add(
+          new HealthProbe("quarantine", () -> quarantineHealth(stores.quarantine().count())));
     }
     if (roles.contains(Role.PROCESSOR)) {
       for (QueueProcessor processor : processors) {
         probes.add(
-            new ProgressProbe(processor.name().toString(), () -> observe(stores, processor), stuckAfter, clock)
+            new ProgressProbe(
+                    processor.name().toString(),
+                    () -> observe(stores, processor),
+                    stuckAfter,
+                    clock)
                 .asProbe());
       }
     }
@@ -55,12 +63,15 @@ final class HealthProbes {
   }
 
   private static ComponentHealth populatorHealth(Optional<String> error) {
-    return new ComponentHealth("populator", error.isPresent() ? State.FAILING : State.OK, error.orElse(""));
+    return new ComponentHealth(
+        "populator", error.isPresent() ? State.FAILING : State.OK, error.orElse(""));
   }
 
   private static ComponentHealth quarantineHealth(long count) {
     return new ComponentHealth(
-        "quarantine", count == 0 ? State.OK : State.DEGRADED, count == 0 ? "" : count + " records are set aside");
+        "quarantine",
+        count == 0 ? State.OK : State.DEGRADED,
+        count == 0 ? "" : count + " records are set aside");
   }
 
   private static Observation observe(Stores stores, QueueProcessor processor) {
@@ -71,6 +82,7 @@ final class HealthProbes {
     } else if (now.destinationDownUntil().isPresent()) {
       activity = Activity.BREAKER_OPEN;
     }
-    return new Observation(stores.queue().backlog(processor.name()), now.lastProgress().toEpochMilli(), activity);
+    return new Observation(
+        stores.queue().backlog(processor.name()), now.lastProgress().toEpochMilli(), activity);
   }
 }

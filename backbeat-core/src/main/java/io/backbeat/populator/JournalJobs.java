@@ -11,7 +11,10 @@ import io.backbeat.status.JobSource;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Makes replication jobs from the metadata in the journal, for retries of versions that the ledger does not know any more. */
+/**
+ * Makes replication jobs from the metadata in the journal, for retries of versions that the ledger
+ * does not know any more.
+ */
 public final class JournalJobs implements JobSource {
   private final MetadataJournal journal;
   private final Clock clock;
@@ -29,13 +32,20 @@ public final class JournalJobs implements JobSource {
 
   private Optional<Job> job(ObjectVersion object, LocationName location, String json) {
     ObjectMetadata metadata = ObjectMetadata.parse(json);
-    boolean destined = metadata.replicationInfo().backends().stream().anyMatch(b -> b.location().equals(location));
+    boolean destined =
+        metadata.replicationInfo().backends().stream().anyMatch(b -> b.location().equals(location));
     if (!destined) {
       return Optional.empty();
     }
     long bytes = metadata.replicationInfo().includesData() ? metadata.contentLength() : 0;
     JobKey key = new JobKey(JobType.REPLICATION, object, location);
     return Optional.of(
-        new Job(key, metadata.revision(), bytes, 0, metadata.lastModified().orElseGet(clock::instant), json));
+        new Job(
+            key,
+            metadata.revision(),
+            bytes,
+            0,
+            metadata.lastModified().orElseGet(clock::instant),
+            json));
   }
 }

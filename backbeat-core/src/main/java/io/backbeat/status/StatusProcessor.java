@@ -167,7 +167,10 @@ public final class StatusProcessor {
     return "the version is gone";
   }
 
-  /** Remembers the first failure of this change of the version, also over retries that an operator asked for. */
+  /**
+   * Remembers the first failure of this change of the version, also over retries that an operator
+   * asked for.
+   */
   private LedgerEntry.Failure failure(Job job, Instant at, String errorClass, String message) {
     Instant first =
         ledger

@@ -77,7 +77,11 @@ class BackbeatEngineTest {
     engine.operations().locations().pause(ServiceName.REPLICATION, PARIS);
     await().until(() -> observed(engine, PARIS) == ObservedState.PAUSED);
     write("a");
-    await().until(() -> engine.operations().objects().status(object("a")).orElseThrow().overall() == OverallStatus.PROCESSING);
+    await()
+        .until(
+            () ->
+                engine.operations().objects().status(object("a")).orElseThrow().overall()
+                    == OverallStatus.PROCESSING);
     assertThat(engine.operations().objects().status(object("a")).orElseThrow().userMetadata())
         .containsEntry("paris-replication-status", "PENDING")
         .containsEntry("tokyo-replication-status", "COMPLETED");
@@ -110,20 +114,35 @@ class BackbeatEngineTest {
     awaitSettled(engine);
     assertThat(overall(engine, "a")).isEqualTo(OverallStatus.FAILED);
     FailedOperation failed =
-        engine.operations().failed().list(TOKYO, FailedOperations.FIRST_PAGE, 10).operations().get(0);
+        engine
+            .operations()
+            .failed()
+            .list(TOKYO, FailedOperations.FIRST_PAGE, 10)
+            .operations()
+            .get(0);
     assertThat(failed.object()).isEqualTo(object("a"));
     assertThat(failed.errorClass()).isEqualTo("AccessDenied");
     assertThat(failed.attempts()).isEqualTo(1);
-    assertThat(engine.operations().metrics().report(ServiceName.REPLICATION, TOKYO).failures().count()).isEqualTo(1);
+    assertThat(
+            engine.operations().metrics().report(ServiceName.REPLICATION, TOKYO).failures().count())
+        .isEqualTo(1);
 
     broken.set(false);
-    assertThat(engine.operations().failed().retry(List.of(RetryRequest.of(object("a"), TOKYO)))).hasSize(1);
+    assertThat(engine.operations().failed().retry(List.of(RetryRequest.of(object("a"), TOKYO))))
+        .hasSize(1);
     await().until(() -> overall(engine, "a") == OverallStatus.COMPLETED);
-    assertThat(engine.operations().failed().list(TOKYO, FailedOperations.FIRST_PAGE, 10).operations()).isEmpty();
+    assertThat(
+            engine.operations().failed().list(TOKYO, FailedOperations.FIRST_PAGE, 10).operations())
+        .isEmpty();
     await()
         .untilAsserted(
             () ->
-                assertThat(engine.operations().metrics().report(ServiceName.REPLICATION, TOKYO).pending())
+                assertThat(
+                        engine
+                            .operations()
+                            .metrics()
+                            .report(ServiceName.REPLICATION, TOKYO)
+                            .pending())
                     .isEqualTo(Amount.ZERO));
   }
 
@@ -132,7 +151,9 @@ class BackbeatEngineTest {
     Map<String, AtomicInteger> copies = new ConcurrentHashMap<>();
     JobHandler counting =
         (job, context) -> {
-          copies.computeIfAbsent(job.object().key() + job.location(), k -> new AtomicInteger()).incrementAndGet();
+          copies
+              .computeIfAbsent(job.object().key() + job.location(), k -> new AtomicInteger())
+              .incrementAndGet();
           return TaskOutcome.Replicated.WITHOUT_VERSION;
         };
     BackbeatEngine first = started(counting);
@@ -177,7 +198,10 @@ class BackbeatEngineTest {
                     new Plan.Queue(
                         List.of(
                             new Job(
-                                new JobKey(thumbnail, ObjectVersion.unversioned(entry.bucket(), entry.key()), gallery),
+                                new JobKey(
+                                    thumbnail,
+                                    ObjectVersion.unversioned(entry.bucket(), entry.key()),
+                                    gallery),
                                 entry.position().value(),
                                 0,
                                 0,
@@ -193,7 +217,11 @@ class BackbeatEngineTest {
     write("a", "b");
     await().until(() -> made.size() == 2);
     awaitSettled(engine);
-    await().until(() -> stores.failedJobs().counts(thumbnail).values().stream().allMatch(s -> s.values().stream().allMatch(n -> n == 0)));
+    await()
+        .until(
+            () ->
+                stores.failedJobs().counts(thumbnail).values().stream()
+                    .allMatch(s -> s.values().stream().allMatch(n -> n == 0)));
   }
 
   @Test
@@ -211,7 +239,9 @@ class BackbeatEngineTest {
     engines.add(engine);
     engine.operations().locations().pause(ServiceName.REPLICATION, TOKYO);
     engine.start();
-    stores.journal().append(List.of(new MetadataChange.Put(object("a"), withLocation(metadata("a")))));
+    stores
+        .journal()
+        .append(List.of(new MetadataChange.Put(object("a"), withLocation(metadata("a")))));
     await().until(() -> overall(engine, "a") == OverallStatus.PROCESSING);
     assertThat(collected).isEmpty();
     engine.operations().locations().resume(ServiceName.REPLICATION, TOKYO);
@@ -248,7 +278,8 @@ class BackbeatEngineTest {
     assertThatThrownBy(
             () ->
                 BackbeatEngine.builder(stores)
-                    .jobType(JobType.REPLICATION, List.of(PARIS), entry -> new Plan.Ignore(""), DONE))
+                    .jobType(
+                        JobType.REPLICATION, List.of(PARIS), entry -> new Plan.Ignore(""), DONE))
         .hasMessageContaining("replication is registered already");
   }
 

@@ -40,7 +40,8 @@ class QueuePopulatorTest {
     assertThat(populator.runOnce(Duration.ZERO)).isEqualTo(1);
 
     assertThat(stores.queue().backlog(QUEUE)).isEqualTo(1);
-    assertThat(stores.failedJobs().counts(JobType.REPLICATION).get(PARIS)).containsEntry(JobState.QUEUED, 1L);
+    assertThat(stores.failedJobs().counts(JobType.REPLICATION).get(PARIS))
+        .containsEntry(JobState.QUEUED, 1L);
     assertThat(told).singleElement().isInstanceOf(JobEvent.Queued.class);
     assertThat(populator.runOnce(Duration.ZERO)).isZero();
     assertThat(populator.lag()).isZero();
@@ -62,17 +63,24 @@ class QueuePopulatorTest {
     QueuePopulator crashing = populator(new CrashBeforeSave(), replication);
     assertThatThrownBy(() -> crashing.runOnce(Duration.ZERO)).isInstanceOf(BackbeatException.class);
     assertThat(stores.queue().backlog(QUEUE)).as("queued before the crash").isEqualTo(1);
-    assertThat(populator(stores.positions(), replication).runOnce(Duration.ZERO)).as("read again").isEqualTo(1);
+    assertThat(populator(stores.positions(), replication).runOnce(Duration.ZERO))
+        .as("read again")
+        .isEqualTo(1);
   }
 
   @Test
   void a_malformed_entry_is_set_aside_with_its_bytes_and_the_loop_goes_on() {
-    stores.journal()
+    stores
+        .journal()
         .append(
             List.of(
-                Metadata.pending("bucket", "bad", "paris").put(), Metadata.pending("bucket", "good", "paris").put()));
+                Metadata.pending("bucket", "bad", "paris").put(),
+                Metadata.pending("bucket", "good", "paris").put()));
     JobPlanner picky =
-        entry -> entry.key().equals("bad") ? new Plan.Malformed("content-length must be a number, was \"x\"") : replication.plan(entry);
+        entry ->
+            entry.key().equals("bad")
+                ? new Plan.Malformed("content-length must be a number, was \"x\"")
+                : replication.plan(entry);
     QueuePopulator populator = populator(stores.positions(), picky);
     assertThat(populator.runOnce(Duration.ZERO)).isEqualTo(2);
 
@@ -101,12 +109,17 @@ class QueuePopulatorTest {
     populator(stores.positions(), entry -> new Plan.Malformed("not yet")).runOnce(Duration.ZERO);
     LogPosition position = stores.quarantine().list(1).get(0).position();
 
-    assertThat(populator(stores.positions(), entry -> new Plan.Malformed("still not")).replay(position)).isFalse();
+    assertThat(
+            populator(stores.positions(), entry -> new Plan.Malformed("still not"))
+                .replay(position))
+        .isFalse();
     assertThat(stores.quarantine().count()).isEqualTo(1);
     assertThat(populator(stores.positions(), replication).replay(position)).isTrue();
     assertThat(stores.quarantine().count()).isZero();
     assertThat(stores.queue().backlog(QUEUE)).isEqualTo(1);
-    assertThat(populator(stores.positions(), replication).replay(position)).as("gone now").isFalse();
+    assertThat(populator(stores.positions(), replication).replay(position))
+        .as("gone now")
+        .isFalse();
   }
 
   @Test

@@ -72,7 +72,8 @@ class QueueProcessorTest {
     start((job, context) -> DONE);
     await().until(() -> stores.queue().backlog(QUEUE) == 0);
     assertThat(List.of(status("a"), status("b"), status("c"))).containsOnly(SiteStatus.COMPLETED);
-    assertThat(stores.failedJobs().counts(JobType.REPLICATION).getOrDefault(PARIS, Map.of()).values())
+    assertThat(
+            stores.failedJobs().counts(JobType.REPLICATION).getOrDefault(PARIS, Map.of()).values())
         .allMatch(n -> n == 0);
   }
 
@@ -90,7 +91,8 @@ class QueueProcessorTest {
     stores.queue().publish(List.of(job)); // as a populator does that read its batch again
     await().until(() -> stores.queue().backlog(QUEUE) == 0);
     assertThat(runs).hasValue(1);
-    assertThat(told).anyMatch(e -> e instanceof JobEvent.Dropped d && d.reason().contains("COMPLETED"));
+    assertThat(told)
+        .anyMatch(e -> e instanceof JobEvent.Dropped d && d.reason().contains("COMPLETED"));
   }
 
   @Test
@@ -142,7 +144,8 @@ class QueueProcessorTest {
               return DONE;
             });
     RetryScheduler retries = new RetryScheduler(stores.failedJobs(), stores.queue(), clock);
-    await().until(() -> entry("a").state() == JobState.WAITING && status("b") == SiteStatus.COMPLETED);
+    await()
+        .until(() -> entry("a").state() == JobState.WAITING && status("b") == SiteStatus.COMPLETED);
     await().until(() -> processor.snapshot().inFlight() == 0);
 
     clock.advance(Duration.ofMillis(9_999));
@@ -165,7 +168,8 @@ class QueueProcessorTest {
           }
           return DONE;
         });
-    await().until(() -> status("b") == SiteStatus.COMPLETED && entry("a").state() == JobState.WAITING);
+    await()
+        .until(() -> status("b") == SiteStatus.COMPLETED && entry("a").state() == JobState.WAITING);
     assertThat(entry("a").failure().orElseThrow().message()).contains("bug in a handler");
   }
 
@@ -178,9 +182,15 @@ class QueueProcessorTest {
         start(
             (job, context) -> {
               runs.incrementAndGet();
-              return up.get() ? DONE : new TaskOutcome.DestinationDown("connection refused", Optional.empty());
+              return up.get()
+                  ? DONE
+                  : new TaskOutcome.DestinationDown("connection refused", Optional.empty());
             });
-    await().until(() -> processor.snapshot().destinationDownUntil().isPresent() && processor.snapshot().running() == 0);
+    await()
+        .until(
+            () ->
+                processor.snapshot().destinationDownUntil().isPresent()
+                    && processor.snapshot().running() == 0);
     int runsWhileDown = runs.get();
     assertThat(runsWhileDown).isLessThanOrEqualTo(3);
     up.set(true);
@@ -206,7 +216,9 @@ class QueueProcessorTest {
     await().until(() -> runs.get() == 1);
     processor.target(TargetState.PAUSED);
     queued("b");
-    await().during(Duration.ofMillis(300)).until(() -> processor.snapshot().observed() == ObservedState.RUNNING);
+    await()
+        .during(Duration.ofMillis(300))
+        .until(() -> processor.snapshot().observed() == ObservedState.RUNNING);
     release.countDown();
     await().until(() -> processor.snapshot().observed() == ObservedState.PAUSED);
     await().until(() -> status("a") == SiteStatus.COMPLETED);
@@ -229,7 +241,8 @@ class QueueProcessorTest {
   }
 
   @Test
-  void what_did_not_end_before_closing_is_delivered_to_the_next_processor() throws InterruptedException {
+  void what_did_not_end_before_closing_is_delivered_to_the_next_processor()
+      throws InterruptedException {
     queued("a", "b");
     CountDownLatch never = new CountDownLatch(1);
     QueueProcessor stuck =
@@ -256,7 +269,8 @@ class QueueProcessorTest {
   }
 
   @Test
-  void two_processors_share_a_queue_and_nothing_is_lost_when_one_leaves() throws InterruptedException {
+  void two_processors_share_a_queue_and_nothing_is_lost_when_one_leaves()
+      throws InterruptedException {
     AtomicInteger runs = new AtomicInteger();
     JobHandler handler =
         (job, context) -> {
@@ -285,7 +299,12 @@ class QueueProcessorTest {
     RetryPolicy policy = new RetryPolicy(2, Duration.ofSeconds(10), Duration.ofMinutes(5), 2, 0);
     StatusProcessor settler =
         new StatusProcessor(
-            statuses, stores.failedJobs(), stores.queue(), CompletionPlanner.NONE, policy, RandomGenerator.getDefault());
+            statuses,
+            stores.failedJobs(),
+            stores.queue(),
+            CompletionPlanner.NONE,
+            policy,
+            RandomGenerator.getDefault());
     QueueProcessor processor =
         new QueueProcessor(
             QUEUE,
@@ -310,7 +329,14 @@ class QueueProcessorTest {
       stores.journal().append(List.of(Metadata.pending("bucket", key, "paris").put()));
       ObjectVersion object = ObjectVersion.unversioned("bucket", key);
       String revision = stores.statuses().find(Set.of(object)).get(object).revision();
-      jobs.add(new Job(new JobKey(JobType.REPLICATION, object, PARIS), revision, 100, 0, clock.instant(), "{}"));
+      jobs.add(
+          new Job(
+              new JobKey(JobType.REPLICATION, object, PARIS),
+              revision,
+              100,
+              0,
+              clock.instant(),
+              "{}"));
     }
     stores.failedJobs().record(jobs.stream().map(LedgerEntry::queued).toList());
     stores.queue().publish(jobs);

@@ -98,12 +98,4 @@ final class S3MockProcess implements AutoCloseable {
     Matcher found = PORT.matcher(text);
     return text.contains("Started S3MockApplication") && found.find() ? found.group(1) : "";
   }
-<<<<<<< HEAD
-
-  private static S3MockProcess failed(Path log) throws IOException {
-    throw new UncheckedIOException(
-        new IOException("S3Mock did not start:\n" + Files.readString(log)));
-  }
-=======
->>>>>>> movers
 }

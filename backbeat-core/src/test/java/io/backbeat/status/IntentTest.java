@@ -33,8 +33,10 @@ class IntentTest {
   @Test
   void a_failure_is_tried_again_after_a_delay_that_grows() {
     TaskOutcome failed = new TaskOutcome.Retryable("Timeout", "slow", Optional.empty());
-    assertThat(intent(0, failed)).isEqualTo(new Intent.TryAgain("Timeout", "slow", NOW.plusSeconds(10)));
-    assertThat(intent(1, failed)).isEqualTo(new Intent.TryAgain("Timeout", "slow", NOW.plusSeconds(20)));
+    assertThat(intent(0, failed))
+        .isEqualTo(new Intent.TryAgain("Timeout", "slow", NOW.plusSeconds(10)));
+    assertThat(intent(1, failed))
+        .isEqualTo(new Intent.TryAgain("Timeout", "slow", NOW.plusSeconds(20)));
   }
 
   @Test
@@ -45,9 +47,13 @@ class IntentTest {
 
   @Test
   void a_destination_that_asks_for_time_gets_it() {
-    assertThat(intent(0, new TaskOutcome.Retryable("SlowDown", "", Optional.of(Duration.ofMinutes(2)))))
+    assertThat(
+            intent(
+                0, new TaskOutcome.Retryable("SlowDown", "", Optional.of(Duration.ofMinutes(2)))))
         .isEqualTo(new Intent.TryAgain("SlowDown", "", NOW.plusSeconds(120)));
-    assertThat(intent(0, new TaskOutcome.Retryable("SlowDown", "", Optional.of(Duration.ofSeconds(1)))))
+    assertThat(
+            intent(
+                0, new TaskOutcome.Retryable("SlowDown", "", Optional.of(Duration.ofSeconds(1)))))
         .as("our own delay is longer")
         .isEqualTo(new Intent.TryAgain("SlowDown", "", NOW.plusSeconds(10)));
   }

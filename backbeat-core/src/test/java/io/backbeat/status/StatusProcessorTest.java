@@ -31,7 +31,8 @@ class StatusProcessorTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final LocationName PARIS = LocationName.of("paris");
   private static final TaskOutcome DONE = new TaskOutcome.Replicated("copy-1");
-  private static final TaskOutcome FAILED = new TaskOutcome.Retryable("Timeout", "slow", Optional.empty());
+  private static final TaskOutcome FAILED =
+      new TaskOutcome.Retryable("Timeout", "slow", Optional.empty());
   private static final RetryPolicy TWO_ATTEMPTS =
       new RetryPolicy(2, Duration.ofSeconds(10), Duration.ofMinutes(5), 2, 0);
 
@@ -56,7 +57,10 @@ class StatusProcessorTest {
     List<JobEvent> told = processor(CompletionPlanner.NONE).settle(List.of(finished(older, DONE)));
 
     assertThat(statusAt(PARIS)).isEqualTo(SiteStatus.PENDING);
-    assertThat(stores.failedJobs().find(newer.key())).get().extracting(e -> e.job().revision()).isEqualTo(newer.revision());
+    assertThat(stores.failedJobs().find(newer.key()))
+        .get()
+        .extracting(e -> e.job().revision())
+        .isEqualTo(newer.revision());
     assertThat(told).singleElement().isInstanceOf(JobEvent.Dropped.class);
   }
 
@@ -99,7 +103,12 @@ class StatusProcessorTest {
     Job tokyo = jobTo("tokyo");
     Job follow =
         new Job(
-            new JobKey(JobType.GARBAGE_COLLECTION, object, LocationName.of("source")), "r", 0, 0, NOW, "{}");
+            new JobKey(JobType.GARBAGE_COLLECTION, object, LocationName.of("source")),
+            "r",
+            0,
+            0,
+            NOW,
+            "{}");
     StatusProcessor processor = processor(job -> List.of(follow));
 
     processor.settle(List.of(finished(paris, DONE)));
@@ -114,7 +123,12 @@ class StatusProcessorTest {
     Job job = written("paris");
     Job follow =
         new Job(
-            new JobKey(JobType.GARBAGE_COLLECTION, object, LocationName.of("source")), "r", 0, 0, NOW, "{}");
+            new JobKey(JobType.GARBAGE_COLLECTION, object, LocationName.of("source")),
+            "r",
+            0,
+            0,
+            NOW,
+            "{}");
     NeedlessJob needless = new NeedlessJob(job, "already COMPLETED", true);
     processor(j -> List.of(follow)).drop(List.of(needless), NOW);
     assertThat(stores.queue().backlog(QueueName.of(follow))).isEqualTo(1);
@@ -126,10 +140,18 @@ class StatusProcessorTest {
     Job job = written("paris");
     Job follow =
         new Job(
-            new JobKey(JobType.GARBAGE_COLLECTION, object, LocationName.of("source")), "r", 0, 0, NOW, "{}");
+            new JobKey(JobType.GARBAGE_COLLECTION, object, LocationName.of("source")),
+            "r",
+            0,
+            0,
+            NOW,
+            "{}");
     StatusProcessor broken = processor(new DeafQueue(), j -> List.of(follow));
-    assertThatThrownBy(() -> broken.settle(List.of(finished(job, DONE)))).isInstanceOf(BackbeatException.class);
-    assertThat(stores.failedJobs().find(job.key())).as("not forgotten before what follows is queued").isPresent();
+    assertThatThrownBy(() -> broken.settle(List.of(finished(job, DONE))))
+        .isInstanceOf(BackbeatException.class);
+    assertThat(stores.failedJobs().find(job.key()))
+        .as("not forgotten before what follows is queued")
+        .isPresent();
   }
 
   @Test
@@ -147,7 +169,12 @@ class StatusProcessorTest {
 
   private StatusProcessor processor(JobQueue queue, CompletionPlanner followUp) {
     return new StatusProcessor(
-        stores.statuses(), stores.failedJobs(), queue, followUp, TWO_ATTEMPTS, RandomGenerator.getDefault());
+        stores.statuses(),
+        stores.failedJobs(),
+        queue,
+        followUp,
+        TWO_ATTEMPTS,
+        RandomGenerator.getDefault());
   }
 
   /** A client write of the object, and its job to the first location, recorded as queued. */
@@ -160,7 +187,13 @@ class StatusProcessorTest {
 
   private Job jobTo(String location) {
     String revision = stores.statuses().find(Set.of(object)).get(object).revision();
-    return new Job(new JobKey(JobType.REPLICATION, object, LocationName.of(location)), revision, 100, 0, NOW, "{}");
+    return new Job(
+        new JobKey(JobType.REPLICATION, object, LocationName.of(location)),
+        revision,
+        100,
+        0,
+        NOW,
+        "{}");
   }
 
   private SiteStatus statusAt(LocationName location) {

@@ -22,7 +22,8 @@ public final class Main {
         .addShutdownHook(new Thread(() -> stop.requestAndAwait(STOP_PATIENCE), "backbeat-stop"));
     int status;
     try {
-      status = BackbeatCommand.commandLine(stop, writer(System.out), writer(System.err)).execute(args);
+      status =
+          BackbeatCommand.commandLine(stop, writer(System.out), writer(System.err)).execute(args);
     } finally {
       stop.stopped();
     }

@@ -23,9 +23,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Jobs per second through a whole engine whose handler does nothing: client write, log, plan, queue, run, status, ledger, commit,
- * counters. Arguments: {@code memory|embedded}, number of objects, number of keys, and optionally {@code queued} to measure only the
- * way from queued to COMPLETED.
+ * Jobs per second through a whole engine whose handler does nothing: client write, log, plan,
+ * queue, run, status, ledger, commit, counters. Arguments: {@code memory|embedded}, number of
+ * objects, number of keys, and optionally {@code queued} to measure only the way from queued to
+ * COMPLETED.
  *
  * <p>Prints one line of figures per phase. Bounded: gives up after ten minutes.
  */
@@ -40,7 +41,9 @@ public final class EngineThroughput {
     String kind = args.length > 0 ? args[0] : "memory";
     int jobs = args.length > 1 ? Integer.parseInt(args[1]) : 500_000;
     int keys = args.length > 2 ? Integer.parseInt(args[2]) : 10_000;
-    Path directory = Files.createTempDirectory(Path.of(System.getProperty("java.io.tmpdir")), "engine-throughput");
+    Path directory =
+        Files.createTempDirectory(
+            Path.of(System.getProperty("java.io.tmpdir")), "engine-throughput");
     try (Stores stores = kind.equals("embedded") ? embedded(directory) : new InMemoryStores()) {
       run(kind, stores, jobs, keys);
     }
@@ -52,7 +55,8 @@ public final class EngineThroughput {
   }
 
   /** Versions of {@code keys} keys, so that jobs of one key have to wait for each other. */
-  private static void run(String kind, Stores stores, int jobs, int keys) throws InterruptedException {
+  private static void run(String kind, Stores stores, int jobs, int keys)
+      throws InterruptedException {
     CountDownLatch completed = new CountDownLatch(jobs);
     AtomicLong queued = new AtomicLong();
     long begin = System.nanoTime();
@@ -66,7 +70,11 @@ public final class EngineThroughput {
     report(kind, "written to the journal", jobs, begin);
 
     long queueing = System.nanoTime();
-    BackbeatEngine populating = engine(stores, java.util.Set.of(io.backbeat.engine.Role.POPULATOR), event -> queued.incrementAndGet());
+    BackbeatEngine populating =
+        engine(
+            stores,
+            java.util.Set.of(io.backbeat.engine.Role.POPULATOR),
+            event -> queued.incrementAndGet());
     populating.start();
     while (queued.get() < jobs) {
       TimeUnit.MILLISECONDS.sleep(5);
@@ -88,7 +96,8 @@ public final class EngineThroughput {
             });
     engine.start();
     if (!completed.await(10, TimeUnit.MINUTES)) {
-      throw new IllegalStateException(completed.getCount() + " jobs were not completed within ten minutes");
+      throw new IllegalStateException(
+          completed.getCount() + " jobs were not completed within ten minutes");
     }
     report(kind, "queued to COMPLETED", jobs, processing);
     System.out.printf(Locale.ROOT, "%-9s heap after the run: %d MB%n", kind, usedHeap());
@@ -100,7 +109,9 @@ public final class EngineThroughput {
     return BackbeatEngine.builder(stores)
         .locations(PARIS)
         .replication((job, context) -> TaskOutcome.Replicated.WITHOUT_VERSION)
-        .config(EngineConfig.DEFAULT.withProcessors(new ProcessorLimits(4, 4_000, 64L << 20, Duration.ofSeconds(10))))
+        .config(
+            EngineConfig.DEFAULT.withProcessors(
+                new ProcessorLimits(4, 4_000, 64L << 20, Duration.ofSeconds(10))))
         .roles(roles)
         .listener(listener)
         .build();
@@ -108,13 +119,22 @@ public final class EngineThroughput {
 
   private static MetadataChange put(int i, int keys) {
     String versionId = String.format(Locale.ROOT, "98204655%012dRG001  ", 999_999_999_999L - i);
-    ObjectVersion object = new ObjectVersion("bucket", "key-" + i % keys, SampleMetadata.encoded(versionId));
-    return new MetadataChange.Put(object, SampleMetadata.document(object.key(), versionId, PARIS.value()));
+    ObjectVersion object =
+        new ObjectVersion("bucket", "key-" + i % keys, SampleMetadata.encoded(versionId));
+    return new MetadataChange.Put(
+        object, SampleMetadata.document(object.key(), versionId, PARIS.value()));
   }
 
   private static void report(String kind, String phase, int jobs, long begin) {
     double seconds = (System.nanoTime() - begin) / 1e9;
-    System.out.printf(Locale.ROOT, "%-9s %-24s %,10d jobs in %6.2f s = %,10.0f jobs/s%n", kind, phase, jobs, seconds, jobs / seconds);
+    System.out.printf(
+        Locale.ROOT,
+        "%-9s %-24s %,10d jobs in %6.2f s = %,10.0f jobs/s%n",
+        kind,
+        phase,
+        jobs,
+        seconds,
+        jobs / seconds);
   }
 
   private static long usedHeap() {

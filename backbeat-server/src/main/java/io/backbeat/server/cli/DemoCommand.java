@@ -50,7 +50,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--source",
       paramLabel = "DIR",
-      description = "whose files are replicated; default: the tree of this project, without .git and target")
+      description =
+          "whose files are replicated; default: the tree of this project, without .git and target")
   private @Nullable Path source;
 
   @Option(
@@ -66,7 +67,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "where the engine keeps queues and statuses; default: one for each source, under target/demo")
+      description =
+          "where the engine keeps queues and statuses; default: one for each source, under target/demo")
   private @Nullable Path dataDirectory;
 
   @Option(
@@ -87,12 +89,14 @@ final class DemoCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = DEFAULT_PORT,
-      description = "port of the REST API on 127.0.0.1, 0 for any free one; default: " + DEFAULT_PORT)
+      description =
+          "port of the REST API on 127.0.0.1, 0 for any free one; default: " + DEFAULT_PORT)
   private int port;
 
   @Option(
       names = "--exit",
-      description = "end when all is replicated, instead of watching the directory and serving the REST API")
+      description =
+          "end when all is replicated, instead of watching the directory and serving the REST API")
   private boolean exit;
 
   DemoCommand(StopSignal stop) {

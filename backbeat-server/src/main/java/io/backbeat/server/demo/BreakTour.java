@@ -31,7 +31,12 @@ final class BreakTour {
 
   /** Before anything was copied. */
   void announce(int attempts) {
-    screen.say("1. " + location + " is broken on purpose: every write to it fails. Each object gets " + attempts + " attempts there.");
+    screen.say(
+        "1. "
+            + location
+            + " is broken on purpose: every write to it fails. Each object gets "
+            + attempts
+            + " attempts there.");
     screen.say("   The other locations do not wait for it.");
   }
 
@@ -45,22 +50,46 @@ final class BreakTour {
     List<FailedOperation> failed = failures();
     if (failed.isEmpty()) {
       heal.run();
-      screen.say("   No object is FAILED at " + location + ": it has copies of all of them from an earlier run,");
-      screen.say("   and what is COMPLETED is not copied again. Change a file, or give another --data-dir.");
+      screen.say(
+          "   No object is FAILED at "
+              + location
+              + ": it has copies of all of them from an earlier run,");
+      screen.say(
+          "   and what is COMPLETED is not copied again. Change a file, or give another --data-dir.");
       return false;
     }
-    screen.say("2. The attempts are used up. " + Texts.count(failed.size(), "object") + " FAILED at " + location + ", listed until somebody decides:");
+    screen.say(
+        "2. The attempts are used up. "
+            + Texts.count(failed.size(), "object")
+            + " FAILED at "
+            + location
+            + ", listed until somebody decides:");
     failed.stream().limit(SHOWN).forEach(this::show);
     if (failed.size() > SHOWN) {
       screen.say("     ... and " + (failed.size() - SHOWN) + " more");
     }
     LocationStatus paused = backbeat.locations().pause(ServiceName.REPLICATION, location);
-    screen.say("3. " + location + " is paused (wanted: " + paused.target() + "): jobs are queued for it, and none is run.");
+    screen.say(
+        "3. "
+            + location
+            + " is paused (wanted: "
+            + paused.target()
+            + "): jobs are queued for it, and none is run.");
     heal.run();
     screen.say("4. " + location + " is mended.");
-    screen.say("5. Retry: " + Texts.count(retry(failed), "object") + " PENDING at " + location + " again, each with a job in the durable queue.");
+    screen.say(
+        "5. Retry: "
+            + Texts.count(retry(failed), "object")
+            + " PENDING at "
+            + location
+            + " again, each with a job in the durable queue.");
     LocationStatus resumed = backbeat.locations().resume(ServiceName.REPLICATION, location);
-    screen.say("6. " + location + " is resumed (wanted: " + resumed.target() + "); the queue is worked off.");
+    screen.say(
+        "6. "
+            + location
+            + " is resumed (wanted: "
+            + resumed.target()
+            + "); the queue is worked off.");
     return true;
   }
 
@@ -74,7 +103,15 @@ final class BreakTour {
   }
 
   private void show(FailedOperation failed) {
-    screen.say("     " + failed.object().key() + ": " + failed.errorClass() + " after " + Texts.count(failed.attempts(), "attempt") + ": " + failed.message());
+    screen.say(
+        "     "
+            + failed.object().key()
+            + ": "
+            + failed.errorClass()
+            + " after "
+            + Texts.count(failed.attempts(), "attempt")
+            + ": "
+            + failed.message());
   }
 
   private List<FailedOperation> failures() {

@@ -37,7 +37,8 @@ final class BreakableStore implements ObjectStore {
   }
 
   @Override
-  public ReadableByteChannel open(StoredObject object, ByteRange range) throws ObjectStoreException {
+  public ReadableByteChannel open(StoredObject object, ByteRange range)
+      throws ObjectStoreException {
     return store.open(object, range);
   }
 

@@ -44,7 +44,11 @@ public final class Demo {
 
   private void announce() {
     screen.say(
-        "Source    " + plan.source() + " (every file is an object of the bucket \"" + BUCKET + "\")");
+        "Source    "
+            + plan.source()
+            + " (every file is an object of the bucket \""
+            + BUCKET
+            + "\")");
     for (LocationTarget target : plan.targets()) {
       screen.say("Location  " + target.name() + " in " + target.address());
     }

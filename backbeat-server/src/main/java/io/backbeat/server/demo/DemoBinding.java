@@ -19,7 +19,10 @@ final class DemoBinding {
 
   private DemoBinding() {}
 
-  /** Checks a plan against what was bound before, and binds what is new. Call with the directory locked. */
+  /**
+   * Checks a plan against what was bound before, and binds what is new. Call with the directory
+   * locked.
+   */
   static void bind(DemoPlan plan) {
     Path file = plan.dataDirectory().resolve(FILE);
     try {
@@ -38,9 +41,15 @@ final class DemoBinding {
     Object before = bound.putIfAbsent(name, value);
     if (before != null && !before.equals(value)) {
       throw new DemoException(
-          "the data directory " + plan.dataDirectory() + " was set up for the "
+          "the data directory "
+              + plan.dataDirectory()
+              + " was set up for the "
               + (name.equals(SOURCE) ? name : "location " + name.substring(LOCATION.length()))
-              + " " + before + ", not " + value + "; give another one with --data-dir");
+              + " "
+              + before
+              + ", not "
+              + value
+              + "; give another one with --data-dir");
     }
   }
 

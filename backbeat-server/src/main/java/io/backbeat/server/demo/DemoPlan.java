@@ -54,7 +54,8 @@ public record DemoPlan(
     Path source = Paths.readableDirectory("source", settings.source().orElse(settings.home()));
     Path base = base(settings, source);
     List<LocationTarget> targets = new ArrayList<>();
-    for (LocationTarget target : settings.targets().isEmpty() ? defaults(base) : settings.targets()) {
+    for (LocationTarget target :
+        settings.targets().isEmpty() ? defaults(base) : settings.targets()) {
       targets.add(
           target instanceof LocationTarget.Directory directory
               ? new LocationTarget.Directory(directory.name(), Paths.real(directory.path()))
@@ -106,11 +107,22 @@ public record DemoPlan(
       if (targets.get(i) instanceof LocationTarget.Directory one) {
         if (source.startsWith(one.path())) {
           throw new DemoException(
-              "the place of " + one.name() + ", " + one.path() + ", must not be or contain the source " + source);
+              "the place of "
+                  + one.name()
+                  + ", "
+                  + one.path()
+                  + ", must not be or contain the source "
+                  + source);
         }
         if (Paths.overlap(one.path(), data)) {
           throw new DemoException(
-              "the place of " + one.name() + ", " + one.path() + ", and the data directory " + data + " must not lie in each other");
+              "the place of "
+                  + one.name()
+                  + ", "
+                  + one.path()
+                  + ", and the data directory "
+                  + data
+                  + " must not lie in each other");
         }
       }
       for (LocationTarget other : targets.subList(i + 1, targets.size())) {
@@ -126,8 +138,13 @@ public record DemoPlan(
             : one.address().equals(other.address());
     if (same) {
       throw new DemoException(
-          one.name() + " and " + other.name() + " must be different places, not in each other: "
-              + one.address() + " and " + other.address());
+          one.name()
+              + " and "
+              + other.name()
+              + " must be different places, not in each other: "
+              + one.address()
+              + " and "
+              + other.address());
     }
   }
 
@@ -157,13 +174,15 @@ public record DemoPlan(
         addIfInside(paths, source, directory.path());
       }
     }
-    Predicate<String> own = path -> paths.stream().anyMatch(p -> path.equals(p) || path.startsWith(p + "/"));
+    Predicate<String> own =
+        path -> paths.stream().anyMatch(p -> path.equals(p) || path.startsWith(p + "/"));
     return projectTree ? own.or(DemoPlan::notSource) : own;
   }
 
   private static void addIfInside(Set<String> paths, Path source, Path path) {
     if (path.startsWith(source)) {
-      paths.add(source.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/"));
+      paths.add(
+          source.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/"));
     }
   }
 

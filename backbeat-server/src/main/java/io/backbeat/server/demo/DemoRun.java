@@ -152,7 +152,9 @@ final class DemoRun implements AutoCloseable {
     return result;
   }
 
-  /** A pause outlives the engine, and the demo of an earlier run may have been killed during one. */
+  /**
+   * A pause outlives the engine, and the demo of an earlier run may have been killed during one.
+   */
   private void setTargets(LocationOperations locations) {
     for (LocationStatus status : locations.list(ServiceName.REPLICATION)) {
       LocationName name = status.location();

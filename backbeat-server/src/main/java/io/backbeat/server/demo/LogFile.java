@@ -15,14 +15,15 @@ import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the log to a file while the demo runs, because the terminal is for progress; only errors
- * go there, too. Two files of 10 MB are kept.
+ * Sends the log to a file while the demo runs, because the terminal is for progress; only errors go
+ * there, too. Two files of 10 MB are kept.
  */
 final class LogFile implements AutoCloseable {
   static final String NAME = "backbeat.log";
 
   private static final String STDERR = "STDERR";
-  private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{36} - %msg%n";
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{36} - %msg%n";
 
   private final LoggerContext context;
   private final RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();

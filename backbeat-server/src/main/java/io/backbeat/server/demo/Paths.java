@@ -38,7 +38,8 @@ final class Paths {
       throw new DemoException("the " + what + " " + real + " is not a directory");
     }
     if (!Files.isReadable(real) || !Files.isExecutable(real)) {
-      throw new DemoException("the " + what + " " + real + " cannot be read; check its permissions");
+      throw new DemoException(
+          "the " + what + " " + real + " cannot be read; check its permissions");
     }
     return real;
   }
@@ -48,9 +49,11 @@ final class Paths {
     try {
       Files.createDirectories(path);
     } catch (FileAlreadyExistsException e) {
-      throw new DemoException(what + ", " + path + ", is not a directory: " + e.getFile() + " is a file", e);
+      throw new DemoException(
+          what + ", " + path + ", is not a directory: " + e.getFile() + " is a file", e);
     } catch (AccessDeniedException e) {
-      throw new DemoException(what + ", " + path + ", cannot be made: permission denied for " + e.getFile(), e);
+      throw new DemoException(
+          what + ", " + path + ", cannot be made: permission denied for " + e.getFile(), e);
     } catch (IOException e) {
       throw new DemoException(what + ", " + path + ", cannot be made: " + e.getMessage(), e);
     }

@@ -23,7 +23,9 @@ final class RestApi implements AutoCloseable {
       return new RestApi(BackbeatServer.start(backbeat, ServerOptions.DEFAULT.withPort(port)));
     } catch (UncheckedIOException e) {
       throw new DemoException(
-          "the REST API cannot use port " + port + " of 127.0.0.1, which another program may have; give another one with --port, 0 for any: "
+          "the REST API cannot use port "
+              + port
+              + " of 127.0.0.1, which another program may have; give another one with --port, 0 for any: "
               + e.getCause().getMessage(),
           e);
     }
@@ -33,7 +35,8 @@ final class RestApi implements AutoCloseable {
   void introduce(DemoPlan plan, Screen screen) {
     String crr = ServiceName.REPLICATION.wireName();
     String location =
-        URLEncoder.encode(plan.locations().get(0).value(), StandardCharsets.UTF_8).replace("+", "%20");
+        URLEncoder.encode(plan.locations().get(0).value(), StandardCharsets.UTF_8)
+            .replace("+", "%20");
     screen.say("REST API  " + base() + ", try:");
     screen.say("  curl " + url(ApiPaths.HEALTHCHECK));
     screen.say("  curl " + url(ApiPaths.METRICS + "/" + crr + "/" + ApiPaths.ALL));

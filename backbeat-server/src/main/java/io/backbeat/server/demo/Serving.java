@@ -55,7 +55,13 @@ final class Serving {
   private void report(ScanSummary pass) {
     if (pass.added() + pass.changed() + pass.removed() > 0) {
       screen.say(
-          "Files: " + pass.added() + " new, " + pass.changed() + " changed, " + pass.removed() + " removed");
+          "Files: "
+              + pass.added()
+              + " new, "
+              + pass.changed()
+              + " changed, "
+              + pass.removed()
+              + " removed");
     }
   }
 

@@ -18,7 +18,14 @@ final class SummaryTable {
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
-            format, "location", "objects", "COMPLETED", "PENDING", "FAILED", "bytes", "copied this run"));
+            format,
+            "location",
+            "objects",
+            "COMPLETED",
+            "PENDING",
+            "FAILED",
+            "bytes",
+            "copied this run"));
     for (Map.Entry<LocationName, Tally.Location> entry : tally.locations().entrySet()) {
       Tally.Location location = entry.getValue();
       lines.add(

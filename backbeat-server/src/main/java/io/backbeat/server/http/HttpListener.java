@@ -61,8 +61,7 @@ public final class HttpListener implements AutoCloseable {
     HttpServer server = new HttpServer();
     server.addListener(listener);
     FrontHandler front =
-        new FrontHandler(
-            ContainerFactory.createContainer(GrizzlyHttpContainer.class, application));
+        new FrontHandler(ContainerFactory.createContainer(GrizzlyHttpContainer.class, application));
     configure(server.getServerConfiguration(), front);
     try {
       server.start();

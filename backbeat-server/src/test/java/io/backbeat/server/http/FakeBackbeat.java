@@ -43,9 +43,7 @@ final class FakeBackbeat
   final Map<String, LocationStatus> statuses = new TreeMap<>();
 
   volatile Supplier<HealthReport> health =
-      () ->
-          new HealthReport(
-              List.of(new ComponentHealth("store", ComponentHealth.State.OK, "")));
+      () -> new HealthReport(List.of(new ComponentHealth("store", ComponentHealth.State.OK, "")));
   volatile MetricsReport numbers =
       new MetricsReport(
           ServiceName.REPLICATION,

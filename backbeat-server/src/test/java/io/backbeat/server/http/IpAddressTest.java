@@ -30,16 +30,31 @@ class IpAddressTest {
   @ParameterizedTest
   @ValueSource(strings = {"::ffff:10.0.0.1", "::ffff:a00:1", "::FFFF:a00:1"})
   void mapped_address_is_the_ipv4_address(String literal) {
-    assertThat(IpAddress.parse(literal).orElseThrow().unmapped().canonical())
-        .isEqualTo("10.0.0.1");
+    assertThat(IpAddress.parse(literal).orElseThrow().unmapped().canonical()).isEqualTo("10.0.0.1");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "garbage", "localhost", "10.1", "10.0.0.256", "10.0.0.01", "10.0.0.1.1", "1.2.3.", ":",
-        ":::", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7::8", "12345::",
-        "g::", "::1.2.3", "260.384.2.1", "10.0.0.99999999999999"
+        "",
+        "garbage",
+        "localhost",
+        "10.1",
+        "10.0.0.256",
+        "10.0.0.01",
+        "10.0.0.1.1",
+        "1.2.3.",
+        ":",
+        ":::",
+        "1::2::3",
+        "1:2:3:4:5:6:7",
+        "1:2:3:4:5:6:7:8:9",
+        "1:2:3:4:5:6:7::8",
+        "12345::",
+        "g::",
+        "::1.2.3",
+        "260.384.2.1",
+        "10.0.0.99999999999999"
       })
   void anything_else_is_no_address(String text) {
     assertThat(IpAddress.parse(text)).isEmpty();

@@ -12,8 +12,17 @@ class ScheduleBodyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "{}", "[]", "5", "\"str\"", "true", "{\"hours\":0}", "{\"hours\":\"\"}",
-        "{\"hours\":null}", "{\"hours\":false}", "{\"other\":1}"
+        "",
+        "{}",
+        "[]",
+        "5",
+        "\"str\"",
+        "true",
+        "{\"hours\":0}",
+        "{\"hours\":\"\"}",
+        "{\"hours\":null}",
+        "{\"hours\":false}",
+        "{\"other\":1}"
       })
   void nothing_means_six_hours(String body) {
     assertThat(hours(body)).isEqualTo(6);
@@ -37,9 +46,17 @@ class ScheduleBodyTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"hours\":\"0\"}", "{\"hours\":-1}", "{\"hours\":0.5}", "{\"hours\":\"abc\"}",
-        "{\"hours\":\"3h\"}", "{\"hours\":\"0x10\"}", "{\"hours\":{}}", "{\"hours\":[]}",
-        "{\"hours\":true}", "{\"hours\":1e30}", "{\"hours\":876001}",
+        "{\"hours\":\"0\"}",
+        "{\"hours\":-1}",
+        "{\"hours\":0.5}",
+        "{\"hours\":\"abc\"}",
+        "{\"hours\":\"3h\"}",
+        "{\"hours\":\"0x10\"}",
+        "{\"hours\":{}}",
+        "{\"hours\":[]}",
+        "{\"hours\":true}",
+        "{\"hours\":1e30}",
+        "{\"hours\":876001}",
         "{\"hours\":9007199254740993}"
       })
   void other_values_are_refused_with_what_would_be_right(String body) {
