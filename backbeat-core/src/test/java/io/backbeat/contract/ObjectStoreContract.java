@@ -33,6 +33,11 @@ public abstract class ObjectStoreContract {
     return 1_000_003;
   }
 
+  /** Whether a failed upload in parts keeps the object it was to replace; false only for a stand-in that does not. */
+  protected boolean keepsOldObjectOfFailedUpload() {
+    return true;
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 1000, 262_144, 262_145})
   void what_was_put_is_read_back(int size) throws Exception {
@@ -126,7 +131,9 @@ public abstract class ObjectStoreContract {
 
       assertThatThrownBy(() -> store().put("old", new Failing(bytes), TransferProgress.NONE))
           .satisfies(kind(Kind.CHANGED));
-      assertThat(read("old")).isEqualTo("old".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      if (keepsOldObjectOfFailedUpload() || !bytes.writtenInParts()) {
+        assertThat(read("old")).isEqualTo("old".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      }
 
       assertThatThrownBy(() -> store().put("new", new Failing(bytes), TransferProgress.NONE))
           .satisfies(kind(Kind.CHANGED));

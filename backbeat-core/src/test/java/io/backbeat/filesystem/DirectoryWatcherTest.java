@@ -11,6 +11,7 @@ import io.backbeat.api.ObjectVersion;
 import io.backbeat.filesystem.ScanProblem.Reason;
 import io.backbeat.job.ObjectMetadata;
 import io.backbeat.log.MetadataChange;
+import io.backbeat.memory.InMemoryStores;
 import io.backbeat.testing.TreeJournal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -266,6 +267,21 @@ class DirectoryWatcherTest {
 
     assertThat(journal.batches).containsExactly(500, 500, 201);
     assertThat(scan().added()).isZero();
+  }
+
+  @Test
+  void a_real_journal_takes_and_knows_the_files() throws Exception {
+    write("a/b", "1");
+    write("a.txt", "2");
+    try (InMemoryStores stores = new InMemoryStores()) {
+      DirectoryWatcher watcher = new DirectoryWatcher(watched, stores.journal(), later);
+
+      assertThat(watcher.scan().added()).isEqualTo(2);
+      assertThat(watcher.scan().added() + watcher.scan().changed()).isZero();
+      Files.delete(root.resolve("a.txt"));
+      assertThat(watcher.scan().removed()).isEqualTo(1);
+      assertThat(stores.journal().list("b", "", 10)).hasSize(1);
+    }
   }
 
   @Test

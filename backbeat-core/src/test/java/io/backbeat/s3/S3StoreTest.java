@@ -62,6 +62,14 @@ class S3StoreTest extends ObjectStoreContract {
     return 2 * 16 * 1024 * 1024 + 1000;
   }
 
+  /**
+   * A defect of S3Mock 4.11.0: AbortMultipartUpload also removes the object of that key. Amazon S3 keeps it; that is not tested here.
+   */
+  @Override
+  protected boolean keepsOldObjectOfFailedUpload() {
+    return false;
+  }
+
   @Test
   void the_prefix_is_before_the_key_and_metadata_is_kept() throws Exception {
     store.put(
