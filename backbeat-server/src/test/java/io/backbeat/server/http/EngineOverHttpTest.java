@@ -71,7 +71,8 @@ class EngineOverHttpTest {
     assertThat(get("crr/failed?sitename=paris")).contains("\"Versions\":[]");
     await()
         .until(
-            () -> get("metrics/crr/tokyo/failures").contains("\"results\":{\"count\":1,\"size\":0"));
+            () ->
+                get("metrics/crr/tokyo/failures").contains("\"results\":{\"count\":1,\"size\":0"));
 
     tokyoIsBroken = false;
     String versions = byObject.substring(byObject.indexOf('['), byObject.lastIndexOf(']') + 1);
@@ -80,8 +81,7 @@ class EngineOverHttpTest {
         .contains("\"ReplicationStatus\":\"PENDING\"");
     assertThat(post("crr/failed", versions)).isEqualTo("[]");
 
-    await()
-        .until(() -> get("metrics/crr/all/completions").contains("{\"count\":2,\"size\":200}"));
+    await().until(() -> get("metrics/crr/all/completions").contains("{\"count\":2,\"size\":200}"));
     assertThat(get("crr/failed?sitename=tokyo"))
         .isEqualTo("{\"IsTruncated\":false,\"Versions\":[]}");
     assertThat(get("metrics/crr/all/pending")).contains("{\"count\":0,\"size\":0}");
