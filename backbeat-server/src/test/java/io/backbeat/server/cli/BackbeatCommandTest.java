@@ -18,7 +18,9 @@ class BackbeatCommandTest {
     Outcome outcome = Outcome.of("--version");
 
     assertThat(outcome.status()).isZero();
-    assertThat(outcome.out()).startsWith("backbeat ").contains("Java " + System.getProperty("java.version"));
+    assertThat(outcome.out())
+        .startsWith("backbeat ")
+        .contains("Java " + System.getProperty("java.version"));
   }
 
   @ParameterizedTest
@@ -33,7 +35,8 @@ class BackbeatCommandTest {
 
   @Test
   void help_of_the_demo_documents_every_exit_status() {
-    assertThat(Outcome.of("demo", "--help").out()).contains("Exit status:", "\n  0 ", "\n  1 ", "\n  2 ", "\n  3 ", "\n  130 ");
+    assertThat(Outcome.of("demo", "--help").out())
+        .contains("Exit status:", "\n  0 ", "\n  1 ", "\n  2 ", "\n  3 ", "\n  130 ");
   }
 
   @Test
@@ -49,7 +52,10 @@ class BackbeatCommandTest {
     Outcome outcome = Outcome.of("demo", "--exti");
 
     assertThat(outcome.status()).isEqualTo(2);
-    assertThat(outcome.err()).contains("'--exti'").contains("--exit").contains("backbeat demo --help");
+    assertThat(outcome.err())
+        .contains("'--exti'")
+        .contains("--exit")
+        .contains("backbeat demo --help");
     assertThat(outcome.out()).isEmpty();
   }
 
@@ -87,7 +93,8 @@ class BackbeatCommandTest {
 
   @Test
   void a_location_named_twice_is_a_usage_error() {
-    Outcome outcome = demo("--to", "paris=" + temp.resolve("a"), "--to", "paris=" + temp.resolve("b"));
+    Outcome outcome =
+        demo("--to", "paris=" + temp.resolve("a"), "--to", "paris=" + temp.resolve("b"));
 
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.err()).contains("paris twice");
@@ -135,7 +142,8 @@ class BackbeatCommandTest {
 
   @Test
   void destinations_in_each_other_are_refused() {
-    Outcome outcome = demo("--to", "paris=" + temp.resolve("a"), "--to", "tokyo=" + temp.resolve("a/b"));
+    Outcome outcome =
+        demo("--to", "paris=" + temp.resolve("a"), "--to", "tokyo=" + temp.resolve("a/b"));
 
     assertThat(outcome.status()).isEqualTo(3);
     assertThat(outcome.err()).contains("paris").contains("tokyo").contains("different places");
@@ -143,7 +151,8 @@ class BackbeatCommandTest {
 
   @Test
   void a_data_directory_in_a_destination_is_refused() {
-    Outcome outcome = demo("--to", "paris=" + temp.resolve("a"), "--data-dir", temp.resolve("a/data").toString());
+    Outcome outcome =
+        demo("--to", "paris=" + temp.resolve("a"), "--data-dir", temp.resolve("a/data").toString());
 
     assertThat(outcome.status()).isEqualTo(3);
     assertThat(outcome.err()).contains("data directory").contains("paris");

@@ -67,7 +67,9 @@ record DemoFolder(Path root) {
     Map<String, Object> files = new TreeMap<>();
     for (String name : names(place(location))) {
       Path path = place(location).resolve(name);
-      files.put(name, List.of(Files.getAttribute(path, "unix:ino"), Files.getAttribute(path, "unix:ctime")));
+      files.put(
+          name,
+          List.of(Files.getAttribute(path, "unix:ino"), Files.getAttribute(path, "unix:ctime")));
     }
     return files;
   }

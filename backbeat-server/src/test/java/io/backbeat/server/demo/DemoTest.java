@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.backbeat.embedded.EmbeddedStore;
+import io.backbeat.server.cli.BackbeatCommand;
 import io.backbeat.server.cli.Outcome;
 import io.backbeat.store.Stores;
-import java.io.Writer;
 import java.io.PrintWriter;
-import java.net.ServerSocket;
+import java.io.Writer;
 import java.net.InetAddress;
-import io.backbeat.server.cli.BackbeatCommand;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -136,8 +136,14 @@ class DemoTest {
     String inside = folder.source().resolve("backup").toString();
     Outcome outcome =
         Outcome.of(
-            "demo", "--exit", "--source", folder.source().toString(),
-            "--to", "paris=" + inside + "/paris", "--data-dir", inside + "/data");
+            "demo",
+            "--exit",
+            "--source",
+            folder.source().toString(),
+            "--to",
+            "paris=" + inside + "/paris",
+            "--data-dir",
+            inside + "/data");
 
     assertThat(outcome.status()).isZero();
     assertTable(outcome, "paris", files, files, 0, 0, files);
@@ -181,15 +187,33 @@ class DemoTest {
   void a_data_directory_of_another_source_or_place_is_refused() {
     folder.run("--exit");
 
-    Outcome otherSource = Outcome.of("demo", "--exit", "--source", temp.resolve("paris").toString(),
-        "--to", "rome=" + temp.resolve("rome"), "--data-dir", folder.data().toString());
-    Outcome otherPlace = Outcome.of("demo", "--exit", "--source", folder.source().toString(),
-        "--to", "paris=" + temp.resolve("rome"), "--data-dir", folder.data().toString());
+    Outcome otherSource =
+        Outcome.of(
+            "demo",
+            "--exit",
+            "--source",
+            temp.resolve("paris").toString(),
+            "--to",
+            "rome=" + temp.resolve("rome"),
+            "--data-dir",
+            folder.data().toString());
+    Outcome otherPlace =
+        Outcome.of(
+            "demo",
+            "--exit",
+            "--source",
+            folder.source().toString(),
+            "--to",
+            "paris=" + temp.resolve("rome"),
+            "--data-dir",
+            folder.data().toString());
 
     assertThat(otherSource.status()).isEqualTo(3);
     assertThat(otherSource.err()).contains("was set up for the source " + folder.source());
     assertThat(otherPlace.status()).isEqualTo(3);
-    assertThat(otherPlace.err()).contains("location paris " + folder.place("paris")).contains("--data-dir");
+    assertThat(otherPlace.err())
+        .contains("location paris " + folder.place("paris"))
+        .contains("--data-dir");
   }
 
   @Test
@@ -198,11 +222,16 @@ class DemoTest {
     StringBuffer said = new StringBuffer();
     CompletableFuture<Integer> status = serve(stop, said);
     try {
-      await().atMost(Duration.ofSeconds(60)).until(() -> said.toString().contains("copied this run"));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> said.toString().contains("copied this run"));
       folder.write("later", "written while the demo runs".getBytes(UTF_8));
       await()
           .atMost(Duration.ofSeconds(60))
-          .untilAsserted(() -> assertThat(folder.place("tokyo").resolve("later")).hasContent("written while the demo runs"));
+          .untilAsserted(
+              () ->
+                  assertThat(folder.place("tokyo").resolve("later"))
+                      .hasContent("written while the demo runs"));
       for (String[] call : calls(said.toString())) {
         assertThat(answer(call[0], call[1])).as(call[1]).isEqualTo(200);
       }
@@ -257,15 +286,38 @@ class DemoTest {
 
   private static int answer(String method, String address) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(address)).version(HttpClient.Version.HTTP_1_1).method(method, HttpRequest.BodyPublishers.noBody()).build();
-    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+        HttpRequest.newBuilder(URI.create(address))
+            .version(HttpClient.Version.HTTP_1_1)
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.ofString())
+        .statusCode();
   }
 
   private static void assertTable(
-      Outcome outcome, String location, int objects, int completed, int pending, int failed, int copied) {
+      Outcome outcome,
+      String location,
+      int objects,
+      int completed,
+      int pending,
+      int failed,
+      int copied) {
     assertThat(outcome.out())
         .containsPattern(
             Pattern.compile(
-                "(?m)^" + location + " +" + objects + " +" + completed + " +" + pending + " +" + failed + " +\\S+ \\w+ +" + copied + "$"));
+                "(?m)^"
+                    + location
+                    + " +"
+                    + objects
+                    + " +"
+                    + completed
+                    + " +"
+                    + pending
+                    + " +"
+                    + failed
+                    + " +\\S+ \\w+ +"
+                    + copied
+                    + "$"));
   }
 }

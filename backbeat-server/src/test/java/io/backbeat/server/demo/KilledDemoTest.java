@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backbeat.api.LocationName;
-import io.backbeat.api.SiteStatus;
 import io.backbeat.api.ObjectVersion;
+import io.backbeat.api.SiteStatus;
 import io.backbeat.embedded.EmbeddedStore;
 import io.backbeat.log.MetadataJournal.JournaledObject;
 import io.backbeat.server.Main;
@@ -86,7 +86,9 @@ class KilledDemoTest {
   private Process start(DemoFolder folder) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+    command.addAll(
+        List.of(
+            "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
     command.add(Main.class.getName());
     command.addAll(folder.arguments("--exit"));
     return new ProcessBuilder(command)
@@ -122,7 +124,8 @@ class KilledDemoTest {
             stores.statuses().find(page.stream().map(JournaledObject::object).toList());
         statuses.forEach(
             (object, status) -> {
-              if (status.at(LocationName.of(location)).orElseThrow().status() == SiteStatus.COMPLETED) {
+              if (status.at(LocationName.of(location)).orElseThrow().status()
+                  == SiteStatus.COMPLETED) {
                 names.add(object.key());
               }
             });
@@ -139,7 +142,9 @@ class KilledDemoTest {
       Map<String, Object> now = folder.files(location.getKey());
       now.keySet().retainAll(location.getValue().keySet());
       assertThat(now)
-          .as("run %d copied again what was COMPLETED at %s (seed %d)", run, location.getKey(), SEED)
+          .as(
+              "run %d copied again what was COMPLETED at %s (seed %d)",
+              run, location.getKey(), SEED)
           .isEqualTo(location.getValue());
     }
   }
