@@ -31,9 +31,7 @@ final class BodyLimitFilter implements ContainerRequestFilter {
             : InputStream.nullInputStream());
   }
 
-  /**
-   * By the headers alone, because to look into the stream can block.
-   */
+  /** By the headers alone, because to look into the stream can block. */
   private static boolean hasBody(ContainerRequestContext request) {
     return request.getMethod().equals(HttpMethod.POST)
         && (request.getHeaderString(HttpHeaders.CONTENT_LENGTH) != null

@@ -89,8 +89,8 @@ class ErrorsTest extends RestTest {
   }
 
   private String requestId(String incoming) {
-    return send(
-            HttpRequest.newBuilder(uri("/_/healthcheck")).header("x-scal-request-uids", incoming))
+    return send(HttpRequest.newBuilder(uri("/_/healthcheck"))
+            .header("x-scal-request-uids", incoming))
         .headers()
         .firstValue("x-amz-request-id")
         .orElseThrow();

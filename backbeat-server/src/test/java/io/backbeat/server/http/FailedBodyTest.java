@@ -141,8 +141,15 @@ class FailedBodyTest extends RestTest {
 
   @ParameterizedTest
   @CsvSource({
-    "true, true", "1, true", "'\"no\"', true", "{}, true", "[], true",
-    "false, false", "0, false", "'\"\"', false", "null, false",
+    "true, true",
+    "1, true",
+    "'\"no\"', true",
+    "{}, true",
+    "[], true",
+    "false, false",
+    "0, false",
+    "'\"\"', false",
+    "null, false",
   })
   void force_is_any_truthy_value(String value, boolean force) {
     post(

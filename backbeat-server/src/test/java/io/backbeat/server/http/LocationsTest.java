@@ -26,8 +26,7 @@ class LocationsTest extends RestTest {
   void status_is_what_is_wanted(String service) {
     assertThat(get("/_/" + service + "/status").body())
         .isEqualTo("{\"paris\":\"enabled\",\"tokyo\":\"disabled\"}");
-    assertThat(get("/_/" + service + "/status/tokyo").body())
-        .isEqualTo("{\"tokyo\":\"disabled\"}");
+    assertThat(get("/_/" + service + "/status/tokyo").body()).isEqualTo("{\"tokyo\":\"disabled\"}");
   }
 
   @ParameterizedTest
@@ -51,8 +50,7 @@ class LocationsTest extends RestTest {
     assertThat(post("/_/" + service + "/pause/paris", "ignored").body()).isEqualTo("{}");
     assertThat(post("/_/" + service + "/resume/all", "").body()).isEqualTo("{}");
     assertThat(post("/_/" + service + "/resume/tokyo", "{").body()).isEqualTo("{}");
-    assertThat(send("DELETE", "/_/" + service + "/resume/all/schedule", "").body())
-        .isEqualTo("{}");
+    assertThat(send("DELETE", "/_/" + service + "/resume/all/schedule", "").body()).isEqualTo("{}");
 
     assertThat(backbeat.calls)
         .containsExactly(

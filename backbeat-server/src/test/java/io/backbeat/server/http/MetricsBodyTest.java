@@ -43,9 +43,7 @@ class MetricsBodyTest extends RestTest {
   void all_numbers_of_replication_come_in_order() {
     assertThat(get("/_/metrics/crr/all").body())
         .isEqualTo(
-            "{"
-                + String.join(",", BACKLOG, COMPLETIONS, FAILURES, THROUGHPUT, PENDING)
-                + "}");
+            "{" + String.join(",", BACKLOG, COMPLETIONS, FAILURES, THROUGHPUT, PENDING) + "}");
     assertThat(backbeat.calls).containsExactly("report crr all");
   }
 

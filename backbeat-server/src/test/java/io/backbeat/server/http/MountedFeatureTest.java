@@ -59,15 +59,12 @@ class MountedFeatureTest {
   private HttpResponse<String> answer(String method, String path)
       throws IOException, InterruptedException {
     URI uri =
-        URI.create(
-            "http://127.0.0.1:" + host.getListener("grizzly").getPort() + "/base/" + path);
+        URI.create("http://127.0.0.1:" + host.getListener("grizzly").getPort() + "/base/" + path);
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .build()
         .send(
-            HttpRequest.newBuilder(uri)
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build(),
+            HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()).build(),
             HttpResponse.BodyHandlers.ofString());
   }
 

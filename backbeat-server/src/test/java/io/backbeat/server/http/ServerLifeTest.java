@@ -31,8 +31,7 @@ class ServerLifeTest extends RestTest {
   void taken_port_is_named_in_the_error() {
     int port = server.uri().getPort();
 
-    assertThatThrownBy(
-            () -> BackbeatServer.start(backbeat, ServerOptions.DEFAULT.withPort(port)))
+    assertThatThrownBy(() -> BackbeatServer.start(backbeat, ServerOptions.DEFAULT.withPort(port)))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("cannot listen on 127.0.0.1:" + port);
   }
