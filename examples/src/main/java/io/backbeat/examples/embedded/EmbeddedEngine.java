@@ -49,25 +49,24 @@ public final class EmbeddedEngine {
     LocationName paris = LocationName.of("paris");
     try (Stores stores = EmbeddedStore.open(state);
         ObjectStore source = DirectoryStore.open(photos);
-        ObjectStore copies = DirectoryStore.open(backup);
-        DirectoryWatcher watcher =
-            new DirectoryWatcher(
-                WatchedDirectory.of(photos, "photos", home, List.of(paris)),
-                stores.journal(),
-                Clock.systemUTC())) {
+        ObjectStore copies = DirectoryStore.open(backup)) {
+      Checksums ownJobs = new Checksums(source, checksums);
       BackbeatEngine engine =
           BackbeatEngine.builder(stores)
               .locations(paris)
               .replication(new ReplicationHandler(source, Map.of(paris, copies)))
-              .jobType(
-                  Checksums.TYPE, List.of(home), Checksums::plan, new Checksums(source, checksums))
+              .jobType(Checksums.TYPE, List.of(home), Checksums::plan, ownJobs)
               .build();
       engine.start();
-      watcher.start(INTERVAL);
-      System.out.println("Working; Enter ends it.");
-      System.in.read();
-      watcher.close();
-      engine.close(DRAIN);
+      WatchedDirectory watched = WatchedDirectory.of(photos, "photos", home, List.of(paris));
+      try (DirectoryWatcher watcher =
+          new DirectoryWatcher(watched, stores.journal(), Clock.systemUTC())) {
+        watcher.start(INTERVAL);
+        System.out.println("Working; Enter ends it.");
+        System.in.read();
+      } finally {
+        engine.close(DRAIN);
+      }
     }
     // README: end
   }
