@@ -26,7 +26,7 @@ final class RestApi implements AutoCloseable {
           "the REST API cannot use port "
               + port
               + " of 127.0.0.1, which another program may have; give another one with --port, 0 for any: "
-              + e.getCause().getMessage(),
+              + e.getMessage(),
           e);
     }
   }
