@@ -10,7 +10,7 @@ final class Terminals {
    * Whether input and output are a terminal. From Java 22 on there is a console without one, too,
    * and it has to be asked; the method is unknown to Java 17.
    */
-  @SuppressWarnings("SystemConsoleNull")
+  @SuppressWarnings("SystemConsoleNull") // true of Java 22, and this runs on 17, too
   static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {
