@@ -8,6 +8,7 @@ import io.backbeat.api.SiteReplication;
 import io.backbeat.api.SiteStatus;
 import io.backbeat.job.ObjectMetadata;
 import io.backbeat.job.ReplicationInfo;
+import io.backbeat.log.CheckedPut;
 import io.backbeat.log.LogBatch;
 import io.backbeat.log.LogEntry;
 import io.backbeat.log.LogPosition;
@@ -94,15 +95,12 @@ final class EmbeddedJournal implements MetadataJournal {
     try {
       Text.requireUnicode(put.object().toString());
       Text.requireUnicode(put.metadata());
-      ObjectMetadata metadata = ObjectMetadata.parse(put.metadata());
-      return new JournalWrites.Put(
-          put.object(),
-          put.object().versionId().isEmpty() ? "" : metadata.versionId(),
-          put.metadata(),
-          metadata.replicationInfo().backends());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("metadata of " + put.object() + ": " + e.getMessage(), e);
     }
+    CheckedPut checked = CheckedPut.of(put);
+    return new JournalWrites.Put(
+        checked.object(), checked.storedVersion(), checked.metadata(), checked.sites());
   }
 
   @Override

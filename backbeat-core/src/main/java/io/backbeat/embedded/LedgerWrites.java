@@ -99,7 +99,7 @@ final class LedgerWrites {
               "DELETE FROM ledger WHERE object_id ="
                   + " (SELECT id FROM object WHERE bucket = ? AND key = ? AND version = ?)"
                   + " AND type = ? AND location = ? AND revision = ? RETURNING object_id, state,"
-                  + " EXISTS (SELECT 1 FROM metadata WHERE metadata.object_id = ledger.object_id)",
+                  + " (SELECT seq IS NOT NULL FROM object WHERE object.id = ledger.object_id)",
               row ->
                   new Removed(
                       row.getLong(1), JobState.valueOf(row.getString(2)), row.getBoolean(3)),

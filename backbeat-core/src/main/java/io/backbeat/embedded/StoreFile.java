@@ -78,7 +78,9 @@ final class StoreFile {
       Schema.prepare(db, file);
       db.execute("PRAGMA journal_mode = WAL");
       db.execute("PRAGMA synchronous = FULL");
-      db.execute("PRAGMA cache_size = -65536");
+      // 128 MiB, outside the heap and taken only as the file grows: holds what a million queued
+      // jobs are looked up by.
+      db.execute("PRAGMA cache_size = -131072");
       db.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
       db.execute("PRAGMA journal_size_limit = " + 2 * 4096L * CHECKPOINT_PAGES);
       check(db, checkUpToBytes);

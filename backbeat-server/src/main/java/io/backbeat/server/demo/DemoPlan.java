@@ -133,7 +133,7 @@ public record DemoPlan(
 
   private static void checkApart(LocationTarget one, LocationTarget other) {
     boolean same =
-        one instanceof LocationTarget.Directory a && other instanceof LocationTarget.Directory b
+        (one instanceof LocationTarget.Directory a && other instanceof LocationTarget.Directory b)
             ? Paths.overlap(a.path(), b.path())
             : one.address().equals(other.address());
     if (same) {

@@ -31,10 +31,7 @@ final class BodyLimitFilter implements ContainerRequestFilter {
             : InputStream.nullInputStream());
   }
 
-  /**
-   * By the headers alone. To look into the stream can block: Grizzly waits for content of a request
-   * that offers an upgrade, as those of the JDK's client do.
-   */
+  /** By the headers alone, because to look into the stream can block. */
   private static boolean hasBody(ContainerRequestContext request) {
     return request.getMethod().equals(HttpMethod.POST)
         && (request.getHeaderString(HttpHeaders.CONTENT_LENGTH) != null

@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
 
@@ -36,17 +37,20 @@ final class EntryFilter implements ContainerRequestFilter {
     request.getHeaders().putSingle(HttpHeaders.ACCEPT, MediaType.WILDCARD);
     request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
     String path = RoutePath.relative(request.getUriInfo());
-    if (path.startsWith(PUBLIC)) {
-      request.setRequestUri(internal(request, path));
+    String route = route(path);
+    if (!route.equals(path)) {
+      request.setRequestUri(withPath(request.getUriInfo(), route));
     }
   }
 
-  private static URI internal(ContainerRequestContext request, String path) {
-    String query = request.getUriInfo().getRequestUri().getRawQuery();
-    return URI.create(
-        request.getUriInfo().getBaseUri()
-            + INTERNAL
-            + path.substring(PUBLIC.length())
-            + (query == null ? "" : '?' + query));
+  /** Under the internal prefix, and with semicolons as part of names, not of JAX-RS's making. */
+  private static String route(String path) {
+    String route = path.startsWith(PUBLIC) ? INTERNAL + path.substring(PUBLIC.length()) : path;
+    return route.replace(";", "%3B");
+  }
+
+  private static URI withPath(UriInfo uri, String path) {
+    String query = uri.getRequestUri().getRawQuery();
+    return URI.create(uri.getBaseUri() + path + (query == null ? "" : '?' + query));
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
@@ -48,8 +49,12 @@ public final class HttpListener implements AutoCloseable {
    */
   public static HttpListener open(
       BackbeatFeature feature, String host, int port, List<String> allowFrom, int threads) {
-    ResourceConfig application =
-        application(feature).register(new AddressFilter(AllowList.withLoopback(allowFrom)));
+    return open(feature, host, port, AllowList.withLoopback(allowFrom), threads);
+  }
+
+  static HttpListener open(
+      BackbeatFeature feature, String host, int port, AllowList allowList, int threads) {
+    ResourceConfig application = application(feature).register(new AddressFilter(allowList));
     NetworkListener listener = new NetworkListener(NAME, host, port);
     listener
         .getTransport()
@@ -58,6 +63,8 @@ public final class HttpListener implements AutoCloseable {
                 .setPoolName(NAME)
                 .setCorePoolSize(threads)
                 .setMaxPoolSize(threads));
+    listener.registerAddOn(
+        (self, chain) -> chain.add(chain.indexOfType(HttpServerFilter.class), new NoUpgrade()));
     HttpServer server = new HttpServer();
     server.addListener(listener);
     FrontHandler front =

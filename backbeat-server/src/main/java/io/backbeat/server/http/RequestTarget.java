@@ -1,12 +1,12 @@
 package io.backbeat.server.http;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
  * Makes what a client sent a valid URI without changing what it means: encodes what must be
  * encoded, takes a stray {@code %} for itself, and, like the original, a backslash in a path for a
- * slash and everything behind {@code #} for a fragment.
+ * slash and everything behind {@code #} for a fragment. Raw bytes beyond ASCII are kept, so that
+ * raw UTF-8 means the same as encoded UTF-8.
  */
 final class RequestTarget {
   private static final String UNSAFE = "\"<>\\^`{|}[]";
@@ -26,23 +26,17 @@ final class RequestTarget {
     return hash < 0 ? raw : raw.substring(0, hash);
   }
 
+  /** Grizzly hands over the bytes of the request as one character each. */
   private static String encode(String raw) {
     StringBuilder encoded = new StringBuilder(raw.length());
-    raw.codePoints()
-        .forEach(
-            c -> {
-              if (c <= ' ' || c >= 0x7f || UNSAFE.indexOf(c) >= 0) {
-                percent(encoded, c);
-              } else {
-                encoded.appendCodePoint(c);
-              }
-            });
-    return encoded.toString().replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
-  }
-
-  private static void percent(StringBuilder encoded, int codePoint) {
-    for (byte b : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
-      encoded.append('%').append(String.format(Locale.ROOT, "%02X", b));
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c <= ' ' || c >= 0x7f || UNSAFE.indexOf(c) >= 0) {
+        encoded.append(String.format(Locale.ROOT, "%%%02X", c & 0xff));
+      } else {
+        encoded.append(c);
+      }
     }
+    return encoded.toString().replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
   }
 }

@@ -17,7 +17,7 @@ class RequestTargetTest {
         "/_/a#b?c /_/a",
         "/_/%zz%4a% /_/%25zz%4a%25",
         "/_/{a}|^`\"<>[] /_/%7Ba%7D%7C%5E%60%22%3C%3E%5B%5D",
-        "/_/é中😀 /_/%C3%A9%E4%B8%AD%F0%9F%98%80",
+        "/_/Ã© /_/%C3%A9",
         "/_//a// /_//a//",
       })
   void path_becomes_a_valid_uri(String raw, String expected) {

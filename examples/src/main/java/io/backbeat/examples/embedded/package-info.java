@@ -1,0 +1,5 @@
+/** An engine inside another program. */
+@NullMarked
+package io.backbeat.examples.embedded;
+
+import org.jspecify.annotations.NullMarked;
