@@ -4,8 +4,10 @@ import io.backbeat.queue.Delivery;
 import io.backbeat.queue.JobConsumer;
 import io.backbeat.queue.PartitionGroup;
 import io.backbeat.queue.QueueName;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,36 +131,46 @@ final class EmbeddedConsumer implements JobConsumer {
     return cursors.values().stream().anyMatch(c -> c.position < c.partition.end());
   }
 
-  /** Each time begins with another partition, so that none starves. */
+  /**
+   * Each time begins with another partition, so that none starves.
+   *
+   * <p>The ends are looked up before the snapshot is taken, so it has every entry before them. An
+   * end looked up later may be newer than the snapshot, and a cursor moved there would skip entries
+   * that it does not show.
+   */
   private List<Delivery> read(int maxJobs) {
     if (!isBehind()) {
       return List.of();
     }
     List<Cursor> order = new ArrayList<>(cursors.values());
-    int first = Math.floorMod(turn++, order.size());
-    List<Delivery> deliveries = new ArrayList<>();
+    Collections.rotate(order, -Math.floorMod(turn++, order.size()));
+    List<Long> ends = order.stream().map(cursor -> cursor.partition.end()).toList();
     return readers.read(
         db -> {
+          List<Delivery> deliveries = new ArrayList<>();
           for (int i = 0; i < order.size() && deliveries.size() < maxJobs; i++) {
-            Cursor cursor = order.get((first + i) % order.size());
-            QueuePartition partition = cursor.partition;
-            // A commit may have skipped entries that were not read, and they may be gone.
-            cursor.position = Math.max(cursor.position, partition.committed());
-            if (cursor.position < partition.end()) {
-              List<Delivery> some =
-                  db.list(
-                      QueueEntryRow.SELECT,
-                      row -> QueueEntryRow.read(row, name, partition, cursor.generation),
-                      partition.entry(cursor.position),
-                      partition.entry(partition.end()),
-                      maxJobs - deliveries.size());
-              deliveries.addAll(some);
-              cursor.position =
-                  some.isEmpty() ? partition.end() : some.get(some.size() - 1).offset() + 1;
-            }
+            deliveries.addAll(read(db, order.get(i), ends.get(i), maxJobs - deliveries.size()));
           }
           return deliveries;
         });
+  }
+
+  private List<Delivery> read(Db db, Cursor cursor, long end, int limit) throws SQLException {
+    QueuePartition partition = cursor.partition;
+    // A commit may have skipped entries that were not read, and they may be gone.
+    cursor.position = Math.max(cursor.position, partition.committed());
+    if (cursor.position >= end) {
+      return List.of();
+    }
+    List<Delivery> read =
+        db.list(
+            QueueEntryRow.SELECT,
+            row -> QueueEntryRow.read(row, name, partition, cursor.generation),
+            partition.entry(cursor.position),
+            partition.entry(end),
+            limit);
+    cursor.position = read.isEmpty() ? end : read.get(read.size() - 1).offset() + 1;
+    return read;
   }
 
   @Override

@@ -1,37 +1,26 @@
 package io.backbeat.processor;
 
 import io.backbeat.api.BackbeatException;
-import io.backbeat.api.ObjectVersion;
 import io.backbeat.api.ObservedState;
 import io.backbeat.api.TargetState;
-import io.backbeat.job.Job;
 import io.backbeat.job.JobEvent;
-import io.backbeat.log.LogPosition;
 import io.backbeat.log.QuarantineStore;
-import io.backbeat.log.QuarantinedEntry;
 import io.backbeat.queue.Delivery;
 import io.backbeat.queue.JobConsumer;
 import io.backbeat.queue.JobQueue;
 import io.backbeat.queue.KeyedExecutor;
 import io.backbeat.queue.QueueName;
 import io.backbeat.status.FinishedAttempt;
-import io.backbeat.status.NeedlessJob;
 import io.backbeat.status.StatusProcessor;
 import io.backbeat.status.StatusStore;
-import io.backbeat.status.TrackedStatus;
 import io.backbeat.task.CircuitBreaker;
 import io.backbeat.task.JobHandler;
 import io.backbeat.task.TaskOutcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -64,11 +53,9 @@ public final class QueueProcessor {
 
   private final QueueName name;
   private final JobConsumer consumer;
-  private final StatusStore statuses;
+  private final Intake intake;
   private final StatusProcessor settler;
-  private final JobHandler handler;
   private final CircuitBreaker breaker;
-  private final QuarantineStore quarantine;
   private final ProcessorLimits limits;
   private final Consumer<List<JobEvent>> events;
   private final Clock clock;
@@ -86,9 +73,8 @@ public final class QueueProcessor {
 
   // Everything below belongs to the owner thread.
   private final Partitions partitions = new Partitions();
-  private final Map<Flight.Identity, Flight> flights = new HashMap<>();
+  private final Flights flights;
   private final List<Delivery> received = new ArrayList<>();
-  private final Deque<Flight> waitingForRoom = new ArrayDeque<>();
   private final List<Report> unsettled = new ArrayList<>();
   private Instant lastProgress;
   private long staleOutcomes;
@@ -116,17 +102,18 @@ public final class QueueProcessor {
       Clock clock) {
     this.name = name;
     this.consumer = queue.consumer(name);
-    this.statuses = statuses;
+    this.intake = new Intake(name, statuses, settler, quarantine, clock);
     this.settler = settler;
-    this.handler = handler;
     this.breaker = breaker;
-    this.quarantine = quarantine;
     this.limits = limits;
     this.events = events;
     this.clock = clock;
     this.executor =
         new KeyedExecutor(
             workers, limits.concurrency(), limits.maxInFlight(), limits.maxInFlightBytes());
+    this.flights =
+        new Flights(
+            executor, f -> new Attempt(f, handler, clock, () -> cancelled, events, this::report));
     this.lastProgress = clock.instant();
     this.snapshot =
         new QueueSnapshot(
@@ -223,7 +210,7 @@ public final class QueueProcessor {
   private void receive() {
     int room = limits.maxInFlight() - flights.size() - received.size();
     boolean worthAsking =
-        room >= Math.min(MAX_BATCH, limits.maxInFlight() / 4) && waitingForRoom.isEmpty();
+        room >= Math.min(MAX_BATCH, limits.maxInFlight() / 4) && !flights.anyWaiting();
     if (consumerPaused || !worthAsking) {
       received.addAll(consumer.poll(0, Duration.ZERO));
       awaitReport();
@@ -255,102 +242,20 @@ public final class QueueProcessor {
   }
 
   /**
-   * Only the two store calls can fail, and both come before anything is changed in memory: a failed
-   * dispatch is simply repeated.
+   * Only the sorting can fail, before anything is changed in memory; it is simply repeated then.
    */
   private void dispatch() {
-    while (!waitingForRoom.isEmpty() && offer(waitingForRoom.peek())) {
-      waitingForRoom.remove();
-    }
+    flights.offerWaiting();
     if (received.isEmpty()) {
       return;
     }
     List<Delivery> current = received.stream().filter(partitions::isCurrent).toList();
-    Map<ObjectVersion, TrackedStatus> stored = storedStatuses(current);
-    setAside(current);
-    List<Delivery> done = new ArrayList<>();
-    List<NeedlessJob> needless = new ArrayList<>();
-    List<Delivery.OfJob> toRun = new ArrayList<>();
-    for (Delivery delivery : current) {
-      if (!(delivery instanceof Delivery.OfJob ofJob)) {
-        done.add(delivery);
-        continue;
-      }
-      Optional<NeedlessJob> check = check(ofJob.job(), stored);
-      if (check.isPresent() && !flights.containsKey(Flight.Identity.of(ofJob.job()))) {
-        needless.add(check.get());
-        done.add(delivery);
-      } else {
-        toRun.add(ofJob);
-      }
-    }
-    List<JobEvent> dropped =
-        needless.isEmpty() ? List.of() : settler.drop(needless, clock.instant());
+    Intake.Sorted sorted = intake.sort(current, flights::contains);
     received.clear();
     current.forEach(partitions::begin);
-    done.forEach(partitions::complete);
-    toRun.forEach(this::launch);
-    tell(dropped);
-  }
-
-  private Map<ObjectVersion, TrackedStatus> storedStatuses(List<Delivery> deliveries) {
-    if (!name.type().tracksStatus()) {
-      return Map.of();
-    }
-    Set<ObjectVersion> objects = new HashSet<>();
-    for (Delivery delivery : deliveries) {
-      if (delivery instanceof Delivery.OfJob ofJob) {
-        objects.add(ofJob.job().object());
-      }
-    }
-    return statuses.find(objects);
-  }
-
-  private static Optional<NeedlessJob> check(Job job, Map<ObjectVersion, TrackedStatus> stored) {
-    return job.key().type().tracksStatus()
-        ? NeedlessJob.check(job, Optional.ofNullable(stored.get(job.object())))
-        : Optional.empty();
-  }
-
-  private void setAside(List<Delivery> deliveries) {
-    List<QuarantinedEntry> unreadable = new ArrayList<>();
-    for (Delivery delivery : deliveries) {
-      if (delivery instanceof Delivery.Unreadable bad) {
-        LogPosition position = new LogPosition(name + "/" + bad.partition() + "/" + bad.offset());
-        unreadable.add(
-            new QuarantinedEntry(position, "", "", bad.value(), bad.reason(), clock.instant()));
-      }
-    }
-    if (!unreadable.isEmpty()) {
-      quarantine.add(unreadable);
-      LOG.warn(
-          "{}: {} unreadable records set aside; first: {}",
-          name,
-          unreadable.size(),
-          unreadable.get(0).reason());
-    }
-  }
-
-  private void launch(Delivery.OfJob delivery) {
-    Flight.Identity identity = Flight.Identity.of(delivery.job());
-    Flight sameWork = flights.get(identity);
-    if (sameWork != null) {
-      sameWork.fold(delivery);
-      return;
-    }
-    Flight flight = new Flight(delivery);
-    flights.put(identity, flight);
-    if (!waitingForRoom.isEmpty() || !offer(flight)) {
-      waitingForRoom.add(flight);
-    }
-  }
-
-  private boolean offer(Flight flight) {
-    Job job = flight.job();
-    return executor.offer(
-        job.object().orderingKey(),
-        job.weight(),
-        new Attempt(flight, handler, clock, () -> cancelled, events, this::report));
+    sorted.done().forEach(partitions::complete);
+    sorted.toRun().forEach(flights::launch);
+    tell(sorted.told());
   }
 
   /** Called by workers. */
@@ -381,7 +286,7 @@ public final class QueueProcessor {
             .toList();
     List<JobEvent> told = new ArrayList<>(settler.settle(attempts));
     for (Report report : unsettled) {
-      flights.remove(Flight.Identity.of(report.flight().job()), report.flight());
+      flights.remove(report.flight());
       report.flight().deliveries().forEach(partitions::complete);
       for (int i = 1; i < report.flight().deliveries().size(); i++) {
         told.add(
@@ -412,12 +317,12 @@ public final class QueueProcessor {
       return false;
     }
     staleOutcomes++;
-    flights.remove(Flight.Identity.of(report.flight().job()), report.flight());
+    flights.remove(report.flight());
     return true;
   }
 
   private void commit() {
-    if (partitions.commit(consumer) || (flights.isEmpty() && received.isEmpty())) {
+    if (partitions.commit(consumer) || (flights.size() == 0 && received.isEmpty())) {
       lastProgress = clock.instant();
     }
   }
@@ -448,8 +353,7 @@ public final class QueueProcessor {
   private void finish() {
     Instant deadline = clock.instant().plus(closeTimeout);
     executor.limit(0);
-    executor.clear();
-    waitingForRoom.clear();
+    flights.recall();
     try {
       if (!executor.awaitIdle(closeTimeout)) {
         LOG.warn(
@@ -506,8 +410,7 @@ public final class QueueProcessor {
     @Override
     public void revoked(Set<Integer> lostPartitions) {
       executor.limit(0);
-      executor.clear();
-      waitingForRoom.clear();
+      flights.recall();
       try {
         executor.awaitIdle(closing ? closeTimeout : limits.drain());
         executor.clear(); // what was put back by an attempt that found the destination down
@@ -524,8 +427,7 @@ public final class QueueProcessor {
       }
       partitions.revoke(lostPartitions);
       received.removeIf(d -> !partitions.isCurrent(d));
-      flights.values().removeIf(f -> f.deliveries().stream().noneMatch(partitions::isCurrent));
-      flights.values().stream().filter(f -> !f.running()).forEach(waitingForRoom::add);
+      flights.retain(f -> f.deliveries().stream().anyMatch(partitions::isCurrent));
     }
   }
 }

@@ -33,7 +33,10 @@ public abstract class ObjectStoreContract {
     return 1_000_003;
   }
 
-  /** Whether a failed upload in parts keeps the object it was to replace; false only for a stand-in that does not. */
+  /**
+   * Whether a failed upload in parts keeps the object it was to replace; false only for a stand-in
+   * that does not.
+   */
   protected boolean keepsOldObjectOfFailedUpload() {
     return true;
   }

@@ -63,7 +63,8 @@ class S3StoreTest extends ObjectStoreContract {
   }
 
   /**
-   * A defect of S3Mock 4.11.0: AbortMultipartUpload also removes the object of that key. Amazon S3 keeps it; that is not tested here.
+   * A defect of S3Mock 4.11.0: AbortMultipartUpload also removes the object of that key. Amazon S3
+   * keeps it; that is not tested here.
    */
   @Override
   protected boolean keepsOldObjectOfFailedUpload() {

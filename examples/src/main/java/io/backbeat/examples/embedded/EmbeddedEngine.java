@@ -28,7 +28,6 @@ import java.util.Map;
  */
 public final class EmbeddedEngine {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
-  private static final Duration DRAIN = Duration.ofSeconds(10);
 
   private EmbeddedEngine() {}
 
@@ -49,24 +48,26 @@ public final class EmbeddedEngine {
     LocationName paris = LocationName.of("paris");
     try (Stores stores = EmbeddedStore.open(state);
         ObjectStore source = DirectoryStore.open(photos);
-        ObjectStore copies = DirectoryStore.open(backup)) {
-      Checksums ownJobs = new Checksums(source, checksums);
-      BackbeatEngine engine =
-          BackbeatEngine.builder(stores)
-              .locations(paris)
-              .replication(new ReplicationHandler(source, Map.of(paris, copies)))
-              .jobType(Checksums.TYPE, List.of(home), Checksums::plan, ownJobs)
-              .build();
+        ObjectStore copies = DirectoryStore.open(backup);
+        BackbeatEngine engine =
+            BackbeatEngine.builder(stores)
+                .locations(paris)
+                .replication(new ReplicationHandler(source, Map.of(paris, copies)))
+                .jobType(
+                    Checksums.TYPE,
+                    List.of(home),
+                    Checksums::plan,
+                    new Checksums(source, checksums))
+                .build();
+        DirectoryWatcher watcher =
+            new DirectoryWatcher(
+                WatchedDirectory.of(photos, "photos", home, List.of(paris)),
+                stores.journal(),
+                Clock.systemUTC())) {
       engine.start();
-      WatchedDirectory watched = WatchedDirectory.of(photos, "photos", home, List.of(paris));
-      try (DirectoryWatcher watcher =
-          new DirectoryWatcher(watched, stores.journal(), Clock.systemUTC())) {
-        watcher.start(INTERVAL);
-        System.out.println("Working; Enter ends it.");
-        System.in.read();
-      } finally {
-        engine.close(DRAIN);
-      }
+      watcher.start(INTERVAL);
+      System.out.println("Working; Enter ends it.");
+      System.in.read();
     }
     // README: end
   }
