@@ -16,7 +16,7 @@ class ReadmeTest {
     String readme = between(Files.readString(Path.of("..", "README.md")), "```java\n", "```");
     String source = between(Files.readString(SOURCE), "// README: begin\n", "    // README: end");
 
-    assertThat(readme).isEqualTo(source.stripIndent());
+    assertThat(readme).isEqualTo(source.stripTrailing().stripIndent() + "\n");
   }
 
   private static String between(String text, String begin, String end) {
