@@ -81,6 +81,9 @@ public final class QueueProcessor {
   private boolean consumerPaused;
   private @Nullable String error;
 
+  /** Why the destination was last found down. */
+  private @Nullable String down;
+
   /**
    * Prepares the processor; nothing runs before {@link #start}.
    *
@@ -299,9 +302,10 @@ public final class QueueProcessor {
   }
 
   private void take(Report report) {
-    if (report.outcome() instanceof TaskOutcome.DestinationDown down) {
-      LOG.warn("{}: destination down: {}", name, down.message());
-      breaker.onDestinationDown(down.retryAfter());
+    if (report.outcome() instanceof TaskOutcome.DestinationDown found) {
+      LOG.warn("{}: destination down: {}", name, found.message());
+      down = found.message();
+      breaker.onDestinationDown(found.retryAfter());
       executor.limit(breaker.allowed(limits.concurrency()));
       return;
     }
@@ -393,7 +397,8 @@ public final class QueueProcessor {
             lastProgress,
             breaker.probeAt(),
             staleOutcomes,
-            Optional.ofNullable(error));
+            Optional.ofNullable(error)
+                .or(() -> breaker.probeAt().flatMap(at -> Optional.ofNullable(down))));
   }
 
   /** Called inside poll, on the owner thread. */
