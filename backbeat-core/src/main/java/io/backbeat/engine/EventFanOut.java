@@ -21,9 +21,7 @@ final class EventFanOut implements Consumer<List<JobEvent>> {
 
   @Override
   public void accept(List<JobEvent> events) {
-    for (JobEvent event : events) {
-      metrics.on(event);
-    }
+    metrics.onAll(events);
     for (JobEvent.Listener listener : listeners) {
       for (JobEvent event : events) {
         tell(listener, event);

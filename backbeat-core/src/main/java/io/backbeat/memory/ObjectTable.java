@@ -1,6 +1,7 @@
 package io.backbeat.memory;
 
 import io.backbeat.api.ObjectVersion;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +48,16 @@ final class ObjectTable {
   }
 
   List<ObjectRow> after(long sequence, int limit) {
-    return log.tailMap(sequence, false).values().stream().limit(limit).toList();
+    // No stream and no copy constructor: both ask the view for its size, which counts all of the
+    // tail.
+    List<ObjectRow> rows = new ArrayList<>();
+    for (ObjectRow row : log.tailMap(sequence, false).values()) {
+      if (rows.size() == limit) {
+        break;
+      }
+      rows.add(row);
+    }
+    return rows;
   }
 
   /**

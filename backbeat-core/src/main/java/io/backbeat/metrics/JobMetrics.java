@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,14 @@ public final class JobMetrics implements JobEvent.Listener, AutoCloseable {
   @Override
   public void on(JobEvent event) {
     buffer.add(deltas(List.of(event)), event.at());
+  }
+
+  /** Hears events of one batch; the same as hearing them one by one, and cheaper. */
+  public void onAll(List<JobEvent> events) {
+    Map<Instant, List<JobEvent>> byInterval =
+        events.stream()
+            .collect(Collectors.groupingBy(event -> CounterStore.intervalStart(event.at())));
+    byInterval.forEach((start, sameInterval) -> buffer.add(deltas(sameInterval), start));
   }
 
   /** Starts to flush by itself, again and again after a pause. To be called once at most. */

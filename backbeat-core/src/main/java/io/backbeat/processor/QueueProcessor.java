@@ -10,7 +10,6 @@ import io.backbeat.queue.JobConsumer;
 import io.backbeat.queue.JobQueue;
 import io.backbeat.queue.KeyedExecutor;
 import io.backbeat.queue.QueueName;
-import io.backbeat.status.FinishedAttempt;
 import io.backbeat.status.StatusProcessor;
 import io.backbeat.status.StatusStore;
 import io.backbeat.task.CircuitBreaker;
@@ -23,9 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +47,12 @@ public final class QueueProcessor {
   private static final Logger LOG = LoggerFactory.getLogger(QueueProcessor.class);
   private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
   private static final Duration STORE_RETRY = Duration.ofMillis(500);
+  private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
   private static final int MAX_BATCH = 1_000;
-
-  private record Report(Flight flight, TaskOutcome outcome, Instant at) {}
 
   private final QueueName name;
   private final JobConsumer consumer;
   private final Intake intake;
-  private final StatusProcessor settler;
   private final CircuitBreaker breaker;
   private final ProcessorLimits limits;
   private final Consumer<List<JobEvent>> events;
@@ -63,8 +61,10 @@ public final class QueueProcessor {
   private final Thread owner;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  private final LinkedBlockingQueue<Report> reports = new LinkedBlockingQueue<>();
+  private final ConcurrentLinkedQueue<Settling.Report> reports = new ConcurrentLinkedQueue<>();
+  private final Semaphore news = new Semaphore(0);
   private volatile boolean receiving;
+  private volatile boolean waiting;
   private volatile boolean closing;
   private volatile boolean cancelled;
   private volatile TargetState target = TargetState.RUNNING;
@@ -75,7 +75,8 @@ public final class QueueProcessor {
   private final Partitions partitions = new Partitions();
   private final Flights flights;
   private final List<Delivery> received = new ArrayList<>();
-  private final List<Report> unsettled = new ArrayList<>();
+  private final Settling settling;
+  private long lastCommit = System.nanoTime();
   private Instant lastProgress;
   private long staleOutcomes;
   private boolean consumerPaused;
@@ -106,7 +107,7 @@ public final class QueueProcessor {
     this.name = name;
     this.consumer = queue.consumer(name);
     this.intake = new Intake(name, statuses, settler, quarantine, clock);
-    this.settler = settler;
+    this.settling = new Settling(settler, workers, this::wakeOwner, MAX_BATCH);
     this.breaker = breaker;
     this.limits = limits;
     this.events = events;
@@ -181,10 +182,12 @@ public final class QueueProcessor {
     try {
       applyLimits();
       settleReports();
-      commit();
+      commitNowAndThen();
       receive();
       dispatch();
-      error = null;
+      if (settling.isEmpty()) {
+        error = null;
+      }
     } catch (RuntimeException e) {
       storeFailed(e);
     }
@@ -216,12 +219,12 @@ public final class QueueProcessor {
         room >= Math.min(MAX_BATCH, limits.maxInFlight() / 4) && !flights.anyWaiting();
     if (consumerPaused || !worthAsking) {
       received.addAll(consumer.poll(0, Duration.ZERO));
-      awaitReport();
+      awaitNews();
       return;
     }
     receiving = true;
     try {
-      boolean busy = !reports.isEmpty() || !unsettled.isEmpty() || !received.isEmpty();
+      boolean busy = !reports.isEmpty() || settling.ready() || !received.isEmpty();
       received.addAll(
           consumer.poll(Math.min(room, MAX_BATCH), busy ? Duration.ZERO : LONGEST_WAIT));
     } finally {
@@ -229,18 +232,19 @@ public final class QueueProcessor {
     }
   }
 
-  private void awaitReport() {
-    if (!unsettled.isEmpty()) {
-      return;
-    }
+  private void awaitNews() {
+    waiting = true;
     try {
-      Report report = reports.poll(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-      if (report != null) {
-        take(report);
+      if (reports.isEmpty()
+          && !settling.ready()
+          && news.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        news.drainPermits();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       closing = true;
+    } finally {
+      waiting = false;
     }
   }
 
@@ -263,32 +267,45 @@ public final class QueueProcessor {
 
   /** Called by workers. */
   private void report(Flight flight, TaskOutcome outcome) {
-    reports.add(new Report(flight, outcome, clock.instant()));
+    reports.add(new Settling.Report(flight, outcome, clock.instant()));
+    wakeOwner();
+  }
+
+  private void wakeOwner() {
     if (receiving) {
       consumer.wakeup();
+    }
+    if (waiting) {
+      news.release();
     }
   }
 
   // ---- settling
 
   private void settleReports() {
-    while (unsettled.size() < MAX_BATCH) {
-      Report report = reports.poll();
-      if (report == null) {
-        break;
-      }
+    takeReports();
+    settling.next().ifPresent(this::settled);
+  }
+
+  private void takeReports() {
+    for (Settling.Report report = reports.poll(); report != null; report = reports.poll()) {
       take(report);
     }
-    unsettled.removeIf(this::dropIfStale);
-    if (unsettled.isEmpty()) {
-      return;
+    settling.removeIf(this::dropIfStale);
+  }
+
+  /** Settles whatever has been reported, and waits for it. */
+  private void settleAll() throws InterruptedException {
+    takeReports();
+    while (!settling.isEmpty()) {
+      settling.await().ifPresent(this::settled);
     }
-    List<FinishedAttempt> attempts =
-        unsettled.stream()
-            .map(r -> new FinishedAttempt(r.flight().job(), r.outcome(), r.at()))
-            .toList();
-    List<JobEvent> told = new ArrayList<>(settler.settle(attempts));
-    for (Report report : unsettled) {
+  }
+
+  private void settled(Settling.Settled batch) {
+    error = null;
+    List<JobEvent> told = new ArrayList<>(batch.events());
+    for (Settling.Report report : batch.reports()) {
       flights.remove(report.flight());
       report.flight().deliveries().forEach(partitions::complete);
       for (int i = 1; i < report.flight().deliveries().size(); i++) {
@@ -297,11 +314,10 @@ public final class QueueProcessor {
                 report.flight().job(), "the same job was queued twice", report.at()));
       }
     }
-    unsettled.clear();
     tell(told);
   }
 
-  private void take(Report report) {
+  private void take(Settling.Report report) {
     if (report.outcome() instanceof TaskOutcome.DestinationDown found) {
       LOG.warn("{}: destination down: {}", name, found.message());
       down = found.message();
@@ -312,11 +328,11 @@ public final class QueueProcessor {
     if (!(report.outcome() instanceof TaskOutcome.Retryable)) {
       breaker.onSuccess(); // the destination answered, whatever it said
     }
-    unsettled.add(report);
+    settling.add(report);
   }
 
   /** A flight whose partitions have all moved on is someone else's now. */
-  private boolean dropIfStale(Report report) {
+  private boolean dropIfStale(Settling.Report report) {
     if (report.flight().deliveries().stream().anyMatch(partitions::isCurrent)) {
       return false;
     }
@@ -325,8 +341,21 @@ public final class QueueProcessor {
     return true;
   }
 
+  /**
+   * A commit waits for the store, so it is made now and then; what a crash makes repeat is
+   * recognised by its status.
+   */
+  private void commitNowAndThen() {
+    boolean idle = flights.size() == 0 && received.isEmpty();
+    if (idle || System.nanoTime() - lastCommit >= COMMIT_INTERVAL.toNanos()) {
+      commit();
+      lastProgress = idle ? clock.instant() : lastProgress;
+    }
+  }
+
   private void commit() {
-    if (partitions.commit(consumer) || (flights.size() == 0 && received.isEmpty())) {
+    lastCommit = System.nanoTime();
+    if (partitions.commit(consumer)) {
       lastProgress = clock.instant();
     }
   }
@@ -346,6 +375,7 @@ public final class QueueProcessor {
       LOG.error("{}: unexpected error; trying again", name, e);
     }
     error = String.valueOf(e.getMessage());
+    publishSnapshot();
     try {
       ended.await(STORE_RETRY.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException interrupted) {
@@ -367,7 +397,7 @@ public final class QueueProcessor {
             closeTimeout);
       }
       cancelled = true;
-      settleReports();
+      settleAll();
       commit();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -419,7 +449,7 @@ public final class QueueProcessor {
       try {
         executor.awaitIdle(closing ? closeTimeout : limits.drain());
         executor.clear(); // what was put back by an attempt that found the destination down
-        settleReports();
+        settleAll();
         commit();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

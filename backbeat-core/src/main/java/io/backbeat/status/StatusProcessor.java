@@ -21,7 +21,8 @@ import java.util.random.RandomGenerator;
  * <p>Each outcome makes at most one conditional update of the status. An outcome of an older
  * revision changes nothing.
  *
- * <p>Not thread-safe; one per queue, called by the queue's owner.
+ * <p>One per queue. {@link #settle} is called by one thread at a time; {@link #drop} may be called
+ * at the same time.
  */
 public final class StatusProcessor {
   private final StatusStore statuses;

@@ -319,7 +319,6 @@ class DemoTest {
   private static int answer(String method, String address) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(address))
-            .version(HttpClient.Version.HTTP_1_1)
             .method(method, HttpRequest.BodyPublishers.noBody())
             .build();
     return HttpClient.newHttpClient()

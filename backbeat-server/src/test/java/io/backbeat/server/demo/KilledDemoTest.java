@@ -36,6 +36,7 @@ class KilledDemoTest {
   private static final int KILLS = Integer.getInteger("backbeat.kill.times", 3);
   private static final int MAX_MILLIS = Integer.getInteger("backbeat.kill.maxMillis", 3_000);
   private static final long SEED = Long.getLong("backbeat.kill.seed", System.nanoTime());
+  private static final long GLANCE_MILLIS = 20;
   private static final long LAST_RUN_MINUTES = 30;
 
   @TempDir Path temp;
@@ -51,9 +52,12 @@ class KilledDemoTest {
 
     for (int kill = 1; kill <= KILLS; kill++) {
       Process process = start(folder);
-      // How long it may live is the point of this test, not a guess at when it is ready.
-      boolean ended = process.waitFor(random.nextInt(MAX_MILLIS), TimeUnit.MILLISECONDS);
-      process.destroyForcibly().waitFor();
+      boolean ended;
+      try {
+        ended = kill % 2 == 0 ? livesFor(process, random) : copies(process, folder, random);
+      } finally {
+        process.destroyForcibly().waitFor();
+      }
       if (ended) {
         assertThat(process.exitValue()).as(output()).isZero();
       }
@@ -73,6 +77,24 @@ class KilledDemoTest {
     assertNotCopiedAgain(folder, done, KILLS + 1);
     assertThat(completed(folder).get("paris")).hasSize(FILES);
     assertThat(completed(folder).get("tokyo")).hasSize(FILES);
+  }
+
+  /** Lets it live for a random time, which may end before it copies anything, or after all. */
+  private static boolean livesFor(Process process, Random random) throws InterruptedException {
+    return process.waitFor(random.nextInt(MAX_MILLIS), TimeUnit.MILLISECONDS);
+  }
+
+  /** Lets it make some of the copies that are missing, so that it is killed in the middle of it. */
+  private static boolean copies(Process process, DemoFolder folder, Random random)
+      throws IOException, InterruptedException {
+    int there = DemoFolder.names(folder.place("paris")).size();
+    int missing = FILES - there;
+    int enough = there + missing / 2 + random.nextInt(missing / 2 + 1);
+    boolean ended = false;
+    while (!ended && DemoFolder.names(folder.place("paris")).size() < enough) {
+      ended = process.waitFor(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    return ended;
   }
 
   private static void writeFiles(DemoFolder folder, Random random) throws IOException {
