@@ -82,6 +82,9 @@ public final class QueueProcessor {
   private boolean consumerPaused;
   private @Nullable String error;
 
+  /** Why the destination was last found down. */
+  private @Nullable String down;
+
   /**
    * Prepares the processor; nothing runs before {@link #start}.
    *
@@ -315,9 +318,10 @@ public final class QueueProcessor {
   }
 
   private void take(Settling.Report report) {
-    if (report.outcome() instanceof TaskOutcome.DestinationDown down) {
-      LOG.warn("{}: destination down: {}", name, down.message());
-      breaker.onDestinationDown(down.retryAfter());
+    if (report.outcome() instanceof TaskOutcome.DestinationDown found) {
+      LOG.warn("{}: destination down: {}", name, found.message());
+      down = found.message();
+      breaker.onDestinationDown(found.retryAfter());
       executor.limit(breaker.allowed(limits.concurrency()));
       return;
     }
@@ -425,7 +429,8 @@ public final class QueueProcessor {
             lastProgress,
             breaker.probeAt(),
             staleOutcomes,
-            Optional.ofNullable(error));
+            Optional.ofNullable(error)
+                .or(() -> breaker.probeAt().flatMap(at -> Optional.ofNullable(down))));
   }
 
   /** Called inside poll, on the owner thread. */

@@ -8,6 +8,7 @@ import io.backbeat.server.demo.LocationTarget;
 import io.backbeat.server.demo.Screen;
 import io.backbeat.server.demo.StopSignal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,8 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
   /** The CloudServer world knows Backbeat's API there. */
   private static final String DEFAULT_PORT = "8900";
+
+  private static final String DEFAULT_PATIENCE = "20";
 
   private final StopSignal stop;
 
@@ -99,6 +102,15 @@ final class DemoCommand implements Callable<Integer> {
           "end when all is replicated, instead of watching the directory and serving the REST API")
   private boolean exit;
 
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      defaultValue = DEFAULT_PATIENCE,
+      description =
+          "give up, with --exit, when a destination is down and nothing moves for so long; default: "
+              + DEFAULT_PATIENCE)
+  private long patienceSeconds;
+
   DemoCommand(StopSignal stop) {
     this.stop = stop;
   }
@@ -124,7 +136,8 @@ final class DemoCommand implements Callable<Integer> {
               Optional.ofNullable(broken),
               Optional.ofNullable(paused),
               port,
-              exit));
+              exit,
+              Duration.ofSeconds(patienceSeconds)));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -4,6 +4,7 @@ import io.backbeat.api.LocationName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.function.Predicate;
  * @param paused a location to start paused
  * @param port of the REST API; 0 for any
  * @param exit whether to end when all is settled
+ * @param patience how long nothing may move while a destination is down
  */
 public record DemoPlan(
     Path source,
@@ -32,7 +34,8 @@ public record DemoPlan(
     Optional<LocationName> broken,
     Optional<LocationName> paused,
     int port,
-    boolean exit) {
+    boolean exit,
+    Duration patience) {
   /** Copies the list. */
   public DemoPlan {
     targets = List.copyOf(targets);
@@ -73,7 +76,8 @@ public record DemoPlan(
         settings.broken(),
         settings.paused(),
         settings.port(),
-        settings.exit());
+        settings.exit(),
+        settings.patience());
   }
 
   private static void checkNames(DemoSettings settings) {

@@ -27,7 +27,6 @@ final class DemoRun implements AutoCloseable {
   private static final RetryPolicy BROKEN_RETRY =
       new RetryPolicy(3, Duration.ofMillis(300), Duration.ofSeconds(1), 2, 0.1);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration DRAIN = Duration.ofSeconds(10);
   private static final int PROBLEMS_SHOWN = 5;
 
@@ -72,7 +71,7 @@ final class DemoRun implements AutoCloseable {
                 .excluding(plan.excluded()),
             stores.journal(),
             Clock.systemUTC());
-    this.settling = new Settling(engine, watcher, meter, plan.locations(), stop, PATIENCE);
+    this.settling = new Settling(engine, watcher, meter, plan.locations(), stop, plan.patience());
   }
 
   /**
@@ -125,7 +124,7 @@ final class DemoRun implements AutoCloseable {
     if (result instanceof Settling.Result.Stuck stuck) {
       throw new DemoException(
           "cannot go on: "
-              + stuck.reason()
+              + Texts.printable(stuck.reason())
               + ". What is COMPLETED stays so; mend it and run the same command again");
     }
     return tally.allCompleted() ? DemoResult.COMPLETED : DemoResult.NOT_COMPLETED;

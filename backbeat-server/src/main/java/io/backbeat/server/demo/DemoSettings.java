@@ -2,6 +2,7 @@ package io.backbeat.server.demo;
 
 import io.backbeat.api.LocationName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param paused a location to start paused
  * @param port of the REST API; 0 for any
  * @param exit whether to end when all is settled
+ * @param patience how long nothing may move, while a destination is down, before the demo gives up
+ *     with {@code exit}, or goes on to serve without; more than zero
  */
 public record DemoSettings(
     Path home,
@@ -26,7 +29,8 @@ public record DemoSettings(
     Optional<LocationName> broken,
     Optional<LocationName> paused,
     int port,
-    boolean exit) {
+    boolean exit,
+    Duration patience) {
   /** Copies the list. */
   public DemoSettings {
     Objects.requireNonNull(home, "home");
@@ -37,6 +41,10 @@ public record DemoSettings(
     Objects.requireNonNull(paused, "paused");
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port must be from 0 to 65535, was " + port);
+    }
+    if (patience.isNegative() || patience.isZero()) {
+      throw new IllegalArgumentException(
+          "patience must be at least 1 second, was " + patience.toSeconds());
     }
   }
 }

@@ -42,7 +42,7 @@ final class ProgressBars implements ProgressDisplay {
         .setUpdateIntervalMillis(UPDATE_MILLIS)
         // What an earlier run has done says nothing of the speed of this one.
         .startsFrom(location.finished(), Duration.ZERO)
-        .showSpeed(new DecimalFormat("#0' objects/s'"))
+        .showSpeed(new DecimalFormat("#0' objects'"))
         .build();
   }
 }

@@ -99,7 +99,7 @@ final class Settling {
   Result await(ProgressDisplay display, long objectsSoFar) {
     long objects = objectsSoFar;
     long movedAt = System.nanoTime();
-    List<LocationProgress> last = List.of();
+    List<Long> last = List.of();
     while (!stop.requested()) {
       Unfinished left = engine.unfinished();
       List<LocationProgress> now = meter.progress(locations, objects, left);
@@ -111,8 +111,10 @@ final class Settling {
           return new Result.Settled();
         }
       }
-      if (!now.equals(last)) {
-        last = now;
+      // Bytes do not count: a probe of a full disk moves some and finishes nothing.
+      List<Long> finished = now.stream().map(LocationProgress::finished).toList();
+      if (!finished.equals(last)) {
+        last = finished;
         movedAt = System.nanoTime();
       } else if (System.nanoTime() - movedAt > patience.toNanos()) {
         Optional<String> reason = whatIsWrong();

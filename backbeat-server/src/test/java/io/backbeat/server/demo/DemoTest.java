@@ -8,6 +8,7 @@ import io.backbeat.embedded.EmbeddedStore;
 import io.backbeat.server.cli.BackbeatCommand;
 import io.backbeat.server.cli.Outcome;
 import io.backbeat.store.Stores;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.net.InetAddress;
@@ -161,6 +162,31 @@ class DemoTest {
   }
 
   @Test
+  void a_destination_that_stays_down_ends_the_demo_with_its_name_and_the_reason() throws Exception {
+    System.setProperty("aws.accessKeyId", "key");
+    System.setProperty("aws.secretAccessKey", "secret");
+    try {
+      int port = unusedPort();
+      Outcome outcome =
+          folder.run(
+              "--exit",
+              "--patience",
+              "2",
+              "--to",
+              "rome=s3://bucket?endpoint=http://127.0.0.1:" + port);
+
+      assertThat(outcome.status()).isEqualTo(3);
+      assertThat(outcome.err()).contains("rome: ", "s3://bucket/", "Connection refused");
+      assertThat(outcome.err().lines()).hasSize(1);
+      assertTable(outcome, "paris", files, files, 0, 0, files);
+      assertTable(outcome, "rome", files, 0, files, 0, 0);
+    } finally {
+      System.clearProperty("aws.accessKeyId");
+      System.clearProperty("aws.secretAccessKey");
+    }
+  }
+
+  @Test
   void a_data_directory_in_use_is_refused_by_name() {
     try (Stores holder = EmbeddedStore.open(folder.data())) {
       assertThat(holder.journal().list("demo", "", 1)).isEmpty();
@@ -271,6 +297,12 @@ class DemoTest {
         () ->
             BackbeatCommand.commandLine(stop, out, out)
                 .execute(folder.arguments("--port", "0").toArray(String[]::new)));
+  }
+
+  private static int unusedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   /** Method and address of every curl example. */
