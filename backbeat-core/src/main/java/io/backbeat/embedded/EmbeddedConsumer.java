@@ -145,31 +145,39 @@ final class EmbeddedConsumer implements JobConsumer {
     List<Cursor> order = new ArrayList<>(cursors.values());
     Collections.rotate(order, -Math.floorMod(turn++, order.size()));
     List<Long> ends = order.stream().map(cursor -> cursor.partition.end()).toList();
-    return readers.read(
-        db -> {
-          List<Delivery> deliveries = new ArrayList<>();
-          for (int i = 0; i < order.size() && deliveries.size() < maxJobs; i++) {
-            deliveries.addAll(read(db, order.get(i), ends.get(i), maxJobs - deliveries.size()));
-          }
-          return deliveries;
-        });
+    Map<Cursor, Long> positions = new HashMap<>();
+    List<Delivery> read =
+        readers.read(
+            db -> {
+              List<Delivery> deliveries = new ArrayList<>();
+              for (int i = 0; i < order.size() && deliveries.size() < maxJobs; i++) {
+                int room = maxJobs - deliveries.size();
+                deliveries.addAll(read(db, order.get(i), ends.get(i), room, positions));
+              }
+              return deliveries;
+            });
+    // Only now: a read that failed half-way delivers nothing, and must be repeated as a whole.
+    positions.forEach((cursor, position) -> cursor.position = position);
+    return read;
   }
 
-  private List<Delivery> read(Db db, Cursor cursor, long end, int limit) throws SQLException {
+  private List<Delivery> read(
+      Db db, Cursor cursor, long end, int limit, Map<Cursor, Long> positions) throws SQLException {
     QueuePartition partition = cursor.partition;
     // A commit may have skipped entries that were not read, and they may be gone.
-    cursor.position = Math.max(cursor.position, partition.committed());
-    if (cursor.position >= end) {
+    long from = Math.max(cursor.position, partition.committed());
+    positions.put(cursor, from);
+    if (from >= end) {
       return List.of();
     }
     List<Delivery> read =
         db.list(
             QueueEntryRow.SELECT,
             row -> QueueEntryRow.read(row, name, partition, cursor.generation),
-            partition.entry(cursor.position),
+            partition.entry(from),
             partition.entry(end),
             limit);
-    cursor.position = read.isEmpty() ? end : read.get(read.size() - 1).offset() + 1;
+    positions.put(cursor, read.isEmpty() ? end : read.get(read.size() - 1).offset() + 1);
     return read;
   }
 

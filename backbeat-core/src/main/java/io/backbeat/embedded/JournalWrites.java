@@ -57,6 +57,7 @@ final class JournalWrites {
     if (before.isPresent() && before.get().exists()) {
       keepPayloads(db, id);
       db.update("DELETE FROM site_status WHERE object_id = ?", id);
+      ledger.removeFailed(db, id);
     }
     db.update(
         "UPDATE object SET seq = ?, deleted = 0, revision = ?, changed_at = ?, stored_version = ? WHERE id = ?",

@@ -1,6 +1,7 @@
 package io.backbeat.embedded;
 
 import io.backbeat.job.JobKey;
+import io.backbeat.job.JobType;
 import io.backbeat.status.FailedJobStore.Finished;
 import io.backbeat.status.JobState;
 import io.backbeat.status.LedgerEntry;
@@ -129,6 +130,23 @@ final class LedgerWrites {
           return object;
         },
         object);
+    counts.write(db);
+  }
+
+  /**
+   * Removes the failures of a version's earlier change; what is unfinished removes itself when it
+   * is delivered.
+   */
+  void removeFailed(Db db, long object) throws SQLException {
+    LedgerCounts counts = new LedgerCounts();
+    db.list(
+        "DELETE FROM ledger WHERE object_id = ? AND state = 'FAILED' AND type = ? RETURNING type, location",
+        row -> {
+          counts.removed(row.getLong(1), row.getLong(2), JobState.FAILED);
+          return object;
+        },
+        object,
+        names.id(db, JobType.REPLICATION.name()));
     counts.write(db);
   }
 

@@ -60,6 +60,7 @@ public final class BackbeatEngine implements AutoCloseable {
   private final Backbeat operations;
   private final JobMetrics metrics;
   private final ExecutorService workers;
+  private final LocationFollower follower;
   private final Loop populatorLoop;
   private final Loop retryLoop;
   private final Loop controlLoop;
@@ -76,8 +77,8 @@ public final class BackbeatEngine implements AutoCloseable {
     this.workers = parts.workers();
     this.locations = parts.locations();
     this.resumes = parts.resumes();
-    LocationFollower follower =
-        new LocationFollower(ServiceName.REPLICATION, stores.locationStates(), processors);
+    this.follower =
+        new LocationFollower(ServiceName.REPLICATION, stores.locationStates(), replicating());
     RetryScheduler retries = new RetryScheduler(stores.failedJobs(), stores.queue(), parts.clock());
     this.populatorLoop = parts.populatorLoop();
     this.retryLoop =
@@ -124,6 +125,7 @@ public final class BackbeatEngine implements AutoCloseable {
       resumes.start();
     }
     if (roles.contains(Role.PROCESSOR)) {
+      follower.follow(); // a paused location must not run a single job
       processors.forEach(QueueProcessor::start);
       controlLoop.start();
       retryLoop.start();
@@ -173,41 +175,49 @@ public final class BackbeatEngine implements AutoCloseable {
   /**
    * Stops: takes nothing new, lets running attempts end, settles and commits them, writes the
    * counters. Work that does not end in time is cancelled and will be done again by the next
-   * engine. Idempotent; an interrupt makes it hurry.
+   * engine. Idempotent; if the thread is interrupted on entry, nothing is given time to drain.
    */
   public void close(Duration drain) {
     if (state.getAndSet(State.CLOSED) != State.RUNNING) {
       workers.shutdown();
       return;
     }
-    try {
-      if (roles.contains(Role.POPULATOR)) {
-        populatorLoop.close();
-      }
-      if (roles.contains(Role.PROCESSOR)) {
-        retryLoop.close();
-        closeProcessors(drain);
-        controlLoop.close();
-      }
-    } catch (InterruptedException e) {
+    boolean interrupted =
+        Thread.interrupted(); // every part is closed all the same, with no time to drain
+    Duration time = interrupted ? Duration.ZERO : drain;
+    if (roles.contains(Role.POPULATOR)) {
+      interrupted |= populatorLoop.close();
+    }
+    if (roles.contains(Role.PROCESSOR)) {
+      interrupted |= retryLoop.close();
+      interrupted |= closeProcessors(time);
+      interrupted |= controlLoop.close();
+    }
+    resumes.close();
+    workers.shutdownNow();
+    metrics.close();
+    if (interrupted) {
       Thread.currentThread().interrupt();
-    } finally {
-      resumes.close();
-      workers.shutdownNow();
-      metrics.close();
     }
   }
 
+  /** Pausing a location concerns replication; queues of other types may have the same name. */
+  private List<QueueProcessor> replicating() {
+    return processors.stream().filter(p -> p.name().type().equals(JobType.REPLICATION)).toList();
+  }
+
   /** All at once, so that the time to drain is that of the slowest and not of all together. */
-  private void closeProcessors(Duration drain) throws InterruptedException {
+  private boolean closeProcessors(Duration drain) {
     List<Thread> closing =
         processors.stream()
             .map(p -> new Thread(() -> closeQuietly(p, drain), "backbeat-close-" + p.name()))
             .toList();
     closing.forEach(Thread::start);
+    boolean interrupted = false;
     for (Thread thread : closing) {
-      thread.join();
+      interrupted |= Loop.joined(thread);
     }
+    return interrupted;
   }
 
   private static void closeQuietly(QueueProcessor processor, Duration drain) {

@@ -252,12 +252,14 @@ final class EngineAssembly {
   }
 
   private FailedJobs failedJobs(EventFanOut events) {
+    JournalJobs known = new JournalJobs(stores.journal(), clock);
     JobRetry retry =
         new JobRetry(
             stores.failedJobs(),
             stores.statuses(),
             stores.queue(),
-            new JournalJobs(stores.journal(), clock),
+            (object, location) ->
+                locations.contains(location) ? known.jobFor(object, location) : Optional.empty(),
             event -> events.accept(List.of(event)),
             clock);
     return new FailedJobs(stores.failedJobs(), () -> locations, retry);

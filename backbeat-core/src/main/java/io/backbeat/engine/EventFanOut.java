@@ -32,7 +32,7 @@ final class EventFanOut implements Consumer<List<JobEvent>> {
   private static void tell(JobEvent.Listener listener, JobEvent event) {
     try {
       listener.on(event);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // a listener is foreign code
       LOG.warn("Listener {} threw on {}", listener.getClass().getName(), event.job().key(), e);
     }
   }

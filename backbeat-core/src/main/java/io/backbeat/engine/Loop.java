@@ -46,11 +46,27 @@ final class Loop {
     return error;
   }
 
-  /** Lets the round under way end, then stops; waits for that. Idempotent. */
-  void close() throws InterruptedException {
+  /**
+   * Lets the round under way end, then stops; waits for that. Idempotent. Returns whether it was
+   * interrupted meanwhile.
+   */
+  boolean close() {
     closing = true;
     wake.release();
-    thread.join();
+    return joined(thread);
+  }
+
+  /** Waits for the end of a thread, whatever comes. Returns whether the wait was interrupted. */
+  static boolean joined(Thread thread) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        return interrupted;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
   }
 
   private void run() {
@@ -75,7 +91,7 @@ final class Loop {
       LOG.warn("{}: {}; trying again", name, e.getMessage());
       error = Optional.of(String.valueOf(e.getMessage()));
       return AFTER_ERROR;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // whatever it is, the loop is needed
       LOG.error("{}: unexpected error; trying again", name, e);
       error = Optional.of(e.toString());
       return AFTER_ERROR;

@@ -136,6 +136,15 @@ public final class InMemoryFailedJobStore implements FailedJobStore {
     }
   }
 
+  /** Forgets the failures of a version's earlier change. */
+  synchronized void forgetFailures(ObjectVersion object) {
+    entries.getOrDefault(object, Map.of()).values().stream()
+        .filter(entry -> entry.state() == JobState.FAILED)
+        .filter(entry -> entry.job().key().type().equals(JobType.REPLICATION))
+        .toList()
+        .forEach(this::drop);
+  }
+
   private @Nullable LedgerEntry current(JobKey key) {
     return entries.getOrDefault(key.object(), Map.of()).get(key);
   }

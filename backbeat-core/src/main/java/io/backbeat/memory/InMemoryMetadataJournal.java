@@ -61,7 +61,10 @@ final class InMemoryMetadataJournal implements MetadataJournal {
       CheckedPut checked = CheckedPut.of(put);
       String revision = Long.toString(lastRevision.incrementAndGet());
       byte[] metadata = checked.stamped(revision).getBytes(UTF_8);
-      return () -> table.put(ObjectRow.put(checked, revision, metadata, table.nextSequence(), at));
+      return () -> {
+        table.put(ObjectRow.put(checked, revision, metadata, table.nextSequence(), at));
+        ledger.forgetFailures(checked.object());
+      };
     }
     return () -> table.find(change.object()).ifPresent(row -> delete(row, at));
   }

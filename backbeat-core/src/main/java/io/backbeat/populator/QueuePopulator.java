@@ -131,8 +131,19 @@ public final class QueuePopulator {
     if (!planned.malformed().isEmpty()) {
       return false;
     }
-    enqueue(planned.jobs(), List.of());
+    enqueue(planned.jobs().stream().filter(this::isNewest).toList(), List.of());
     return quarantine.remove(where);
+  }
+
+  /**
+   * A change of the version that came after the quarantined one has a job of its own, which must
+   * not be replaced.
+   */
+  private boolean isNewest(Job job) {
+    return ledger
+        .find(job.key())
+        .filter(known -> !known.job().revision().equals(job.revision()))
+        .isEmpty();
   }
 
   /** What was dealt with so far. */
@@ -174,7 +185,7 @@ public final class QueuePopulator {
   private static Plan plan(JobPlanner planner, LogEntry entry) {
     try {
       return planner.plan(entry);
-    } catch (RuntimeException e) { // a planner may be foreign code; one entry must not stop the log
+    } catch (Throwable e) { // a planner may be foreign code; one entry must not stop the log
       LOG.warn(
           "Planner {} threw on {}/{}",
           planner.getClass().getName(),

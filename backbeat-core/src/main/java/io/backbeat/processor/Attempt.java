@@ -62,17 +62,28 @@ final class Attempt implements KeyedExecutor.Task, JobContext {
         : KeyedExecutor.Verdict.DONE;
   }
 
+  /**
+   * A handler is foreign code: whatever it throws ends the attempt, and must neither stop the queue
+   * nor lose the job.
+   */
   private TaskOutcome outcome() throws InterruptedException {
     Job job = flight.job();
     try {
       return handler.handle(job, this);
     } catch (InterruptedException e) {
-      throw e;
-    } catch (Exception | LinkageError | StackOverflowError e) {
-      LOG.warn("Handler of {} threw; counted as a failed attempt", job.key(), e);
-      return new TaskOutcome.Retryable(
-          TaskOutcome.UNEXPECTED_ERROR, e.toString(), Optional.empty());
+      if (cancelled()) {
+        throw e;
+      }
+      return failed(job, e); // nobody here interrupted it
+    } catch (Throwable e) {
+      return failed(job, e);
     }
+  }
+
+  private static TaskOutcome failed(Job job, Throwable thrown) {
+    LOG.warn("Handler of {} threw; counted as a failed attempt", job.key(), thrown);
+    return new TaskOutcome.Retryable(
+        TaskOutcome.UNEXPECTED_ERROR, thrown.toString(), Optional.empty());
   }
 
   @Override

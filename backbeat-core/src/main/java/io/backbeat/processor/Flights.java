@@ -5,7 +5,7 @@ import io.backbeat.queue.Delivery;
 import io.backbeat.queue.KeyedExecutor;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 final class Flights {
   private final KeyedExecutor executor;
   private final Function<Flight, Attempt> attempts;
-  private final Map<Flight.Identity, Flight> inHand = new HashMap<>();
+  private final Map<Flight.Identity, Flight> inHand = new LinkedHashMap<>();
   private final Deque<Flight> waitingForRoom = new ArrayDeque<>();
 
   Flights(KeyedExecutor executor, Function<Flight, Attempt> attempts) {

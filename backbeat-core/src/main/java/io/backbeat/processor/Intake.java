@@ -3,6 +3,7 @@ package io.backbeat.processor;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.job.Job;
 import io.backbeat.job.JobEvent;
+import io.backbeat.job.JobType;
 import io.backbeat.log.LogPosition;
 import io.backbeat.log.QuarantineStore;
 import io.backbeat.log.QuarantinedEntry;
@@ -90,7 +91,7 @@ final class Intake {
   }
 
   private Map<ObjectVersion, TrackedStatus> storedStatuses(List<Delivery> deliveries) {
-    if (!name.type().tracksStatus()) {
+    if (!name.type().tracksStatus() && !collects(name.type())) {
       return Map.of();
     }
     Set<ObjectVersion> objects = new HashSet<>();
@@ -102,9 +103,17 @@ final class Intake {
     return statuses.find(objects);
   }
 
+  private static boolean collects(JobType type) {
+    return type.equals(JobType.GARBAGE_COLLECTION);
+  }
+
   private static Optional<NeedlessJob> check(Job job, Map<ObjectVersion, TrackedStatus> stored) {
-    return job.key().type().tracksStatus()
-        ? NeedlessJob.check(job, Optional.ofNullable(stored.get(job.object())))
+    Optional<TrackedStatus> current = Optional.ofNullable(stored.get(job.object()));
+    if (job.key().type().tracksStatus()) {
+      return NeedlessJob.check(job, current);
+    }
+    return collects(job.key().type())
+        ? NeedlessJob.checkCollection(job, current)
         : Optional.empty();
   }
 

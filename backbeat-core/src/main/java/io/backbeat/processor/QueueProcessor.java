@@ -188,8 +188,8 @@ public final class QueueProcessor {
       if (settling.isEmpty()) {
         error = null;
       }
-    } catch (RuntimeException e) {
-      storeFailed(e);
+    } catch (Throwable e) { // whatever it is, the queue is needed
+      stepFailed(e);
     }
     publishSnapshot();
   }
@@ -216,7 +216,7 @@ public final class QueueProcessor {
   private void receive() {
     int room = limits.maxInFlight() - flights.size() - received.size();
     boolean worthAsking =
-        room >= Math.min(MAX_BATCH, limits.maxInFlight() / 4) && !flights.anyWaiting();
+        room > 0 && room >= Math.min(MAX_BATCH, limits.maxInFlight() / 4) && !flights.anyWaiting();
     if (consumerPaused || !worthAsking) {
       received.addAll(consumer.poll(0, Duration.ZERO));
       awaitNews();
@@ -325,7 +325,8 @@ public final class QueueProcessor {
       executor.limit(breaker.allowed(limits.concurrency()));
       return;
     }
-    if (!(report.outcome() instanceof TaskOutcome.Retryable)) {
+    if (report.outcome() instanceof TaskOutcome.Replicated
+        || report.outcome() instanceof TaskOutcome.Rejected) {
       breaker.onSuccess(); // the destination answered, whatever it said
     }
     settling.add(report);
@@ -368,13 +369,13 @@ public final class QueueProcessor {
 
   // ---- trouble, closing, reporting
 
-  private void storeFailed(RuntimeException e) {
+  private void stepFailed(Throwable e) {
     if (e instanceof BackbeatException known && known.retryable()) {
       LOG.warn("{}: {}; trying again", name, e.getMessage());
     } else {
       LOG.error("{}: unexpected error; trying again", name, e);
     }
-    error = String.valueOf(e.getMessage());
+    error = e.toString();
     publishSnapshot();
     try {
       ended.await(STORE_RETRY.toMillis(), TimeUnit.MILLISECONDS);
@@ -397,6 +398,7 @@ public final class QueueProcessor {
             closeTimeout);
       }
       cancelled = true;
+      closeTimeout = Duration.ZERO; // giving the partitions back must not wait a second time
       settleAll();
       commit();
     } catch (InterruptedException e) {

@@ -47,7 +47,15 @@ public record SourceVersion(
    */
   public static SourceVersion of(Job job) {
     JsonNode metadata = parse(job);
-    JsonNode location = metadata.path("location").path(0);
+    JsonNode locations = metadata.path("location");
+    if (locations.size() > 1) {
+      throw new IllegalArgumentException(
+          job.object()
+              + " is stored in "
+              + locations.size()
+              + " parts; only objects in one part can be copied yet");
+    }
+    JsonNode location = locations.path(0);
     return new SourceVersion(
         location.path("key").asText(job.object().key()),
         location.path("dataStoreETag").asText(""),

@@ -41,4 +41,26 @@ public record NeedlessJob(Job job, String reason, boolean versionCompleted) {
     }
     return Optional.empty();
   }
+
+  /**
+   * Compares a delivered garbage collection with the stored status of its version: a newer change
+   * may still need the same data. Pure. A version that is not known any more is collected, because
+   * nothing else will.
+   *
+   * @return why the data must stay, or empty if the job is to be run
+   */
+  public static Optional<NeedlessJob> checkCollection(Job job, Optional<TrackedStatus> stored) {
+    if (stored.isEmpty()) {
+      return Optional.empty();
+    }
+    TrackedStatus current = stored.get();
+    if (!current.revision().equals(job.revision())) {
+      return Optional.of(
+          new NeedlessJob(job, "superseded by revision " + current.revision(), false));
+    }
+    OverallStatus overall = current.status().overall();
+    return overall == OverallStatus.COMPLETED
+        ? Optional.empty()
+        : Optional.of(new NeedlessJob(job, "the version is " + overall + " again", false));
+  }
 }

@@ -1,6 +1,7 @@
 package io.backbeat.status;
 
 import io.backbeat.api.OverallStatus;
+import io.backbeat.api.SiteStatus;
 import io.backbeat.job.Job;
 import io.backbeat.job.JobEvent;
 import io.backbeat.job.StatusEvent;
@@ -133,6 +134,9 @@ public final class StatusProcessor {
       FinishedAttempt attempt, Intent intent, Optional<StatusResult> result) {
     Job job = attempt.job();
     Instant at = attempt.at();
+    if (intent instanceof Intent.Complete && isCompleted(result)) {
+      return Settlement.finished(new JobEvent.Completed(job, at), isCompletedEverywhere(job));
+    }
     if (result.isPresent() && !(result.get() instanceof StatusResult.Applied)) {
       return Settlement.finished(new JobEvent.Dropped(job, reason(result.get()), at), false);
     }
@@ -156,6 +160,23 @@ public final class StatusProcessor {
             .filter(applied -> applied.overall() == OverallStatus.COMPLETED)
             .isPresent();
     return Settlement.finished(new JobEvent.Completed(job, at), versionCompleted);
+  }
+
+  /**
+   * A success that finds the version COMPLETED is this job's own, settled before a store failed
+   * half-way, or a repeated one.
+   */
+  private static boolean isCompleted(Optional<StatusResult> result) {
+    return result.isPresent()
+        && result.get() instanceof StatusResult.NoTransition none
+        && none.current() == SiteStatus.COMPLETED;
+  }
+
+  private boolean isCompletedEverywhere(Job job) {
+    return Optional.ofNullable(statuses.find(List.of(job.object())).get(job.object()))
+        .filter(stored -> stored.revision().equals(job.revision()))
+        .filter(stored -> stored.status().overall() == OverallStatus.COMPLETED)
+        .isPresent();
   }
 
   private static String reason(StatusResult result) {

@@ -18,6 +18,7 @@ import io.backbeat.log.LogPosition;
 import io.backbeat.log.MetadataChange;
 import io.backbeat.log.MetadataJournal;
 import io.backbeat.log.MetadataJournal.JournaledObject;
+import io.backbeat.status.JobState;
 import io.backbeat.status.LedgerEntry;
 import io.backbeat.status.StatusChange;
 import io.backbeat.status.TrackedStatus;
@@ -401,6 +402,30 @@ public abstract class MetadataJournalContract {
     assertThat(keys(read(before, 10))).containsExactly("photo\0" + PHOTO.version(1).versionId());
     assertThat(journal.find(PHOTO.version(1).object())).isEmpty();
     assertThat(journal.find(PHOTO.version(2).object())).isPresent();
+  }
+
+  @Test
+  void put_removes_the_failures_of_the_change_before_and_leaves_what_is_unfinished() {
+    stores.journal().append(List.of(PHOTO.put()));
+    Jobs failed = Jobs.aJob().object(PHOTO.object()).at("paris").revision("older");
+    Jobs queued = Jobs.aJob().object(PHOTO.object()).at("tokyo").revision("older");
+    LedgerEntry.Failure failure =
+        new LedgerEntry.Failure(Jobs.CREATED, Jobs.CREATED, "Timeout", "slow");
+    stores
+        .failedJobs()
+        .record(
+            List.of(
+                LedgerEntry.failed(failed.build(), failure), LedgerEntry.queued(queued.build())));
+    stores.journal().append(List.of(PHOTO.put()));
+    assertThat(stores.failedJobs().find(failed.jobKey())).isEmpty();
+    assertThat(stores.failedJobs().find(queued.jobKey())).isPresent();
+    assertThat(
+            stores
+                .failedJobs()
+                .counts(JobType.REPLICATION)
+                .getOrDefault(failed.build().location(), Map.of())
+                .getOrDefault(JobState.FAILED, 0L))
+        .isZero();
   }
 
   @Test

@@ -21,12 +21,14 @@ import io.backbeat.job.JobType;
 import io.backbeat.log.MetadataChange;
 import io.backbeat.memory.InMemoryStores;
 import io.backbeat.populator.Plan;
+import io.backbeat.status.LedgerEntry;
 import io.backbeat.store.Stores;
 import io.backbeat.task.JobHandler;
 import io.backbeat.task.RetryPolicy;
 import io.backbeat.task.TaskOutcome;
 import io.backbeat.testing.Metadata;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -246,6 +248,99 @@ class BackbeatEngineTest {
     assertThat(collected).isEmpty();
     engine.operations().locations().resume(ServiceName.REPLICATION, TOKYO);
     await().until(() -> collected.contains(object("a")));
+  }
+
+  @Test
+  void a_paused_location_runs_nothing_at_all_after_a_restart_and_other_types_at_that_name_go_on() {
+    JobType index = new JobType("index");
+    AtomicInteger copies = new AtomicInteger();
+    AtomicInteger indexed = new AtomicInteger();
+    BackbeatEngine first = started(DONE);
+    first.operations().locations().pause(ServiceName.REPLICATION, PARIS);
+    first.close(Duration.ofSeconds(5));
+    write("a", "b");
+    BackbeatEngine second =
+        builder(
+                (job, context) -> {
+                  if (job.location().equals(PARIS)) {
+                    copies.incrementAndGet();
+                  }
+                  return TaskOutcome.Replicated.WITHOUT_VERSION;
+                })
+            .jobType(
+                index,
+                List.of(PARIS),
+                entry ->
+                    new Plan.Queue(
+                        List.of(
+                            new Job(
+                                new JobKey(
+                                    index,
+                                    ObjectVersion.unversioned(entry.bucket(), entry.key()),
+                                    PARIS),
+                                "1",
+                                0,
+                                0,
+                                entry.timestamp(),
+                                ""))),
+                (job, context) -> {
+                  indexed.incrementAndGet();
+                  return TaskOutcome.Replicated.WITHOUT_VERSION;
+                })
+            .build();
+    engines.add(second);
+    second.start();
+    await().until(() -> indexed.get() == 2 && overall(second, "b") == OverallStatus.PROCESSING);
+    await().until(() -> observed(second, PARIS) == ObservedState.PAUSED);
+    assertThat(copies).hasValue(0);
+  }
+
+  @Test
+  void closing_on_an_interrupted_thread_closes_every_part() {
+    BackbeatEngine engine = started(DONE);
+    write(keys(50));
+    Thread.currentThread().interrupt();
+    engine.close(Duration.ofSeconds(5));
+    assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(Thread::isAlive)
+        .extracting(Thread::getName)
+        .noneMatch(
+            name ->
+                name.startsWith("backbeat-populator") || name.startsWith("backbeat-replication/"));
+    awaitSettled(started(DONE));
+  }
+
+  @Test
+  void data_is_not_collected_while_a_newer_change_still_needs_it() {
+    ConcurrentLinkedQueue<ObjectVersion> collected = new ConcurrentLinkedQueue<>();
+    stores
+        .journal()
+        .append(List.of(new MetadataChange.Put(object("a"), withLocation(metadata("a")))));
+    Job collection =
+        new Job(
+            new JobKey(JobType.GARBAGE_COLLECTION, object("a"), LocationName.of("us-east-1")),
+            "an older revision",
+            0,
+            0,
+            Instant.EPOCH,
+            "{}");
+    stores.failedJobs().record(List.of(LedgerEntry.queued(collection)));
+    stores.queue().publish(List.of(collection));
+    BackbeatEngine working =
+        builder(DONE)
+            .garbageCollection(
+                Set.of(LocationName.of("us-east-1")),
+                (job, context) -> {
+                  collected.add(job.object());
+                  return TaskOutcome.Replicated.WITHOUT_VERSION;
+                })
+            .roles(Set.of(Role.PROCESSOR))
+            .build();
+    engines.add(working);
+    working.start();
+    await().until(() -> stores.failedJobs().find(collection.key()).isEmpty());
+    assertThat(collected).isEmpty();
   }
 
   @Test

@@ -174,6 +174,38 @@ class QueueProcessorTest {
   }
 
   @Test
+  void an_error_of_a_handler_costs_an_attempt_too() {
+    queued("a");
+    start(
+        (job, context) -> {
+          throw new AssertionError("a broken library");
+        });
+    await().until(() -> entry("a").state() == JobState.WAITING);
+    assertThat(entry("a").failure().orElseThrow().message()).contains("a broken library");
+  }
+
+  @Test
+  void a_handler_that_is_interrupted_by_nobody_costs_an_attempt_too() {
+    queued("a");
+    start(
+        (job, context) -> {
+          throw new InterruptedException("of a library");
+        });
+    await().until(() -> entry("a").state() == JobState.WAITING);
+  }
+
+  @Test
+  void a_processor_with_the_smallest_limits_works() {
+    queued("a", "b", "c");
+    start(
+        (job, context) -> DONE,
+        stores.statuses(),
+        new ProcessorLimits(1, 1, 1, Duration.ofSeconds(1)));
+    await().until(() -> stores.queue().backlog(QUEUE) == 0);
+    assertThat(List.of(status("a"), status("b"), status("c"))).containsOnly(SiteStatus.COMPLETED);
+  }
+
+  @Test
   void a_destination_that_is_down_parks_its_jobs_and_spends_no_attempt() {
     queued("a", "b", "c");
     AtomicBoolean up = new AtomicBoolean();
@@ -296,6 +328,10 @@ class QueueProcessorTest {
   }
 
   private QueueProcessor start(JobHandler handler, StatusStore statuses) {
+    return start(handler, statuses, ProcessorLimits.DEFAULT);
+  }
+
+  private QueueProcessor start(JobHandler handler, StatusStore statuses, ProcessorLimits limits) {
     RetryPolicy policy = new RetryPolicy(2, Duration.ofSeconds(10), Duration.ofMinutes(5), 2, 0);
     StatusProcessor settler =
         new StatusProcessor(
@@ -314,7 +350,7 @@ class QueueProcessorTest {
             handler,
             new CircuitBreaker(clock, Duration.ofSeconds(1), Duration.ofMinutes(1)),
             stores.quarantine(),
-            ProcessorLimits.DEFAULT,
+            limits,
             workers,
             told::addAll,
             clock);

@@ -155,6 +155,27 @@ class StatusProcessorTest {
   }
 
   @Test
+  void settling_again_after_a_store_failed_half_way_still_tells_and_queues_what_follows() {
+    Job job = written("paris");
+    Job follow =
+        new Job(
+            new JobKey(JobType.GARBAGE_COLLECTION, object, LocationName.of("source")),
+            "r",
+            0,
+            0,
+            NOW,
+            "{}");
+    StatusProcessor broken = processor(new DeafQueue(), j -> List.of(follow));
+    assertThatThrownBy(() -> broken.settle(List.of(finished(job, DONE))))
+        .isInstanceOf(BackbeatException.class);
+
+    List<JobEvent> told = processor(j -> List.of(follow)).settle(List.of(finished(job, DONE)));
+    assertThat(told).containsExactly(new JobEvent.Completed(job, NOW));
+    assertThat(stores.queue().backlog(QueueName.of(follow))).isEqualTo(1);
+    assertThat(stores.failedJobs().find(job.key())).isEmpty();
+  }
+
+  @Test
   void an_own_job_type_leaves_statuses_alone() {
     Job own = new Job(new JobKey(new JobType("thumbnail"), object, PARIS), "1", 0, 0, NOW, "");
     stores.failedJobs().record(List.of(LedgerEntry.queued(own)));
