@@ -5,6 +5,7 @@ import io.backbeat.api.ObjectVersion;
 import io.backbeat.embedded.EmbeddedStore;
 import io.backbeat.engine.BackbeatEngine;
 import io.backbeat.engine.EngineConfig;
+import io.backbeat.engine.Role;
 import io.backbeat.job.JobEvent;
 import io.backbeat.log.MetadataChange;
 import io.backbeat.memory.InMemoryStores;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,10 +73,7 @@ public final class EngineThroughput {
 
     long queueing = System.nanoTime();
     BackbeatEngine populating =
-        engine(
-            stores,
-            java.util.Set.of(io.backbeat.engine.Role.POPULATOR),
-            event -> queued.incrementAndGet());
+        engine(stores, Set.of(Role.POPULATOR), event -> queued.incrementAndGet());
     populating.start();
     while (queued.get() < jobs) {
       TimeUnit.MILLISECONDS.sleep(5);
@@ -88,7 +87,7 @@ public final class EngineThroughput {
     BackbeatEngine engine =
         engine(
             stores,
-            java.util.Set.of(io.backbeat.engine.Role.PROCESSOR),
+            Set.of(Role.PROCESSOR),
             event -> {
               if (event instanceof JobEvent.Completed) {
                 completed.countDown();
@@ -104,8 +103,7 @@ public final class EngineThroughput {
     engine.close(Duration.ofSeconds(10));
   }
 
-  private static BackbeatEngine engine(
-      Stores stores, java.util.Set<io.backbeat.engine.Role> roles, JobEvent.Listener listener) {
+  private static BackbeatEngine engine(Stores stores, Set<Role> roles, JobEvent.Listener listener) {
     return BackbeatEngine.builder(stores)
         .locations(PARIS)
         .replication((job, context) -> TaskOutcome.Replicated.WITHOUT_VERSION)
