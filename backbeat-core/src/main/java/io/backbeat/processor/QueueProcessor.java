@@ -225,11 +225,15 @@ public final class QueueProcessor {
     receiving = true;
     try {
       boolean busy = !reports.isEmpty() || settling.ready() || !received.isEmpty();
-      received.addAll(
-          consumer.poll(Math.min(room, MAX_BATCH), busy ? Duration.ZERO : LONGEST_WAIT));
+      received.addAll(consumer.poll(Math.min(room, MAX_BATCH), busy ? Duration.ZERO : patience()));
     } finally {
       receiving = false;
     }
+  }
+
+  private Duration patience() {
+    Duration untilDue = settling.untilDue();
+    return untilDue.compareTo(LONGEST_WAIT) < 0 ? untilDue : LONGEST_WAIT;
   }
 
   private void awaitNews() {
@@ -237,7 +241,7 @@ public final class QueueProcessor {
     try {
       if (reports.isEmpty()
           && !settling.ready()
-          && news.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+          && news.tryAcquire(patience().toNanos(), TimeUnit.NANOSECONDS)) {
         news.drainPermits();
       }
     } catch (InterruptedException e) {

@@ -4,7 +4,9 @@ import io.backbeat.job.JobEvent;
 import io.backbeat.status.FinishedAttempt;
 import io.backbeat.status.StatusProcessor;
 import io.backbeat.task.TaskOutcome;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,15 @@ import java.util.function.Predicate;
  * thread; only the settling itself runs elsewhere, and touches nothing in here.
  */
 final class Settling {
+  /**
+   * How long outcomes are collected when they come slowly. Each batch costs the store a few
+   * flushes, which slow down whatever else uses its disk.
+   */
+  private static final Duration LINGER = Duration.ofMillis(20);
+
+  /** So many outcomes are worth a batch of their own at once. */
+  private static final int WORTHWHILE = 200;
+
   /** The end of an attempt, as a worker reported it. */
   record Report(Flight flight, TaskOutcome outcome, Instant at) {
     FinishedAttempt attempt() {
@@ -37,6 +48,7 @@ final class Settling {
   private final Runnable nudge;
   private final int maxBatch;
   private final List<Report> unsettled = new ArrayList<>();
+  private long lastStart = System.nanoTime() - LINGER.toNanos();
   private Optional<UnderWay> underWay = Optional.empty();
 
   /**
@@ -66,7 +78,19 @@ final class Settling {
    * started by it.
    */
   boolean ready() {
-    return underWay.map(u -> u.task().isDone()).orElse(!unsettled.isEmpty());
+    return underWay.map(u -> u.task().isDone()).orElse(!unsettled.isEmpty() && untilDue().isZero());
+  }
+
+  /**
+   * How long until the next batch can be started, if outcomes wait for that and for nothing else;
+   * else a long time.
+   */
+  Duration untilDue() {
+    if (unsettled.isEmpty() || underWay.isPresent()) {
+      return ChronoUnit.FOREVER.getDuration();
+    }
+    long left = LINGER.toNanos() - (System.nanoTime() - lastStart);
+    return unsettled.size() >= WORTHWHILE || left <= 0 ? Duration.ZERO : Duration.ofNanos(left);
   }
 
   /** Whether nothing is left to settle. */
@@ -82,14 +106,19 @@ final class Settling {
    */
   Optional<Settled> next() {
     Optional<Settled> ended = underWay.filter(u -> u.task().isDone()).map(this::fetch);
-    if (underWay.isEmpty() && !unsettled.isEmpty()) {
+    if (underWay.isEmpty() && untilDue().isZero()) {
       start();
     }
     return ended;
   }
 
-  /** Waits for the batch under way, then fetches it like {@link #next}. */
+  /**
+   * Settles what there is without collecting more; waits for the batch under way and fetches it.
+   */
   Optional<Settled> await() throws InterruptedException {
+    if (underWay.isEmpty() && !unsettled.isEmpty()) {
+      start();
+    }
     if (underWay.isPresent()) {
       try {
         underWay.get().task().get();
@@ -117,6 +146,7 @@ final class Settling {
   }
 
   private void start() {
+    lastStart = System.nanoTime();
     List<Report> head = unsettled.subList(0, Math.min(maxBatch, unsettled.size()));
     List<Report> batch = List.copyOf(head);
     head.clear();
