@@ -1,7 +1,6 @@
 package io.backbeat.job;
 
 import java.time.Clock;
-import java.util.Locale;
 
 /**
  * Makes decoded version ids: each sorts before all that were made earlier by the same generator,
@@ -47,7 +46,11 @@ public final class VersionIdGenerator {
       lastMillis++;
       sequence = 0;
     }
-    return String.format(
-        Locale.ROOT, "%014d%06d%s", MAX_TIME - lastMillis, MAX_SEQUENCE - sequence, group);
+    return digits(MAX_TIME - lastMillis, 14) + digits(MAX_SEQUENCE - sequence, 6) + group;
+  }
+
+  private static String digits(long number, int width) {
+    String digits = Long.toString(number);
+    return "0".repeat(width - digits.length()) + digits;
   }
 }
