@@ -14,6 +14,15 @@ public final class ApiPaths {
   /** A round trip through every partition. */
   public static final String HEALTHCHECK_DEEP = "healthcheck/deep";
 
+  /** Health of the system by its parts. */
+  public static final String HEALTH = "health";
+
+  /** {@code objects/<bucket>/<key>}: where a version stands at its destinations. */
+  public static final String OBJECTS = "objects";
+
+  /** The description of the API itself. */
+  public static final String OPENAPI = "openapi.json";
+
   /** {@code metrics/<service>/<location|all>[/<type>]}. */
   public static final String METRICS = "metrics";
 
@@ -49,6 +58,15 @@ public final class ApiPaths {
 
   /** Query parameter of the failed list: the location. */
   public static final String SITE_NAME = "sitename";
+
+  /** Query parameter of object routes: {@code true} for an object of a bucket without versions. */
+  public static final String UNVERSIONED = "unversioned";
+
+  /** Query parameter: {@code true} for answers with all that is known. */
+  public static final String DETAIL = "detail";
+
+  /** Query parameter of the failed list: entries of a page. */
+  public static final String LIMIT = "limit";
 
   private ApiPaths() {}
 }

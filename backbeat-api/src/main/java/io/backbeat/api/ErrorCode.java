@@ -7,8 +7,10 @@ import java.util.Optional;
 public enum ErrorCode {
   /** The caller's address is not on the allow list. */
   ACCESS_DENIED(403, "AccessDenied", false),
-  /** No such route, location, or object version. */
+  /** No such route or location. */
   ROUTE_NOT_FOUND(404, "RouteNotFound", false),
+  /** No such object version is known. */
+  OBJECT_NOT_FOUND(404, "ObjNotFound", false),
   /** A known route with a verb it does not have. */
   METHOD_NOT_ALLOWED(405, "MethodNotAllowed", false),
   /** A parameter of the query is malformed. */

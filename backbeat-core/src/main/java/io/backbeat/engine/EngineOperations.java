@@ -1,11 +1,15 @@
 package io.backbeat.engine;
 
 import io.backbeat.api.Backbeat;
+import io.backbeat.api.BackbeatException;
+import io.backbeat.api.DeepHealth;
+import io.backbeat.api.ErrorCode;
 import io.backbeat.api.FailedOperations;
 import io.backbeat.api.HealthReport;
 import io.backbeat.api.LocationOperations;
 import io.backbeat.api.MetricsOperations;
 import io.backbeat.api.ObjectOperations;
+import io.backbeat.api.WorkflowOperations;
 import io.backbeat.health.HealthReporter;
 
 /** The facets of one engine, bundled. */
@@ -19,5 +23,24 @@ record EngineOperations(
   @Override
   public HealthReport health() {
     return reporter.report();
+  }
+
+  @Override
+  public DeepHealth deepHealth() {
+    throw notYet("deepHealth");
+  }
+
+  @Override
+  public String monitoring() {
+    throw notYet("monitoring");
+  }
+
+  @Override
+  public WorkflowOperations workflows() {
+    throw notYet("workflows");
+  }
+
+  private static BackbeatException notYet(String what) {
+    return new BackbeatException(ErrorCode.NOT_RUNNING, what + " is not wired yet");
   }
 }

@@ -4,6 +4,7 @@ import io.backbeat.api.Amount;
 import io.backbeat.api.Backbeat;
 import io.backbeat.api.BackbeatException;
 import io.backbeat.api.ComponentHealth;
+import io.backbeat.api.DeepHealth;
 import io.backbeat.api.ErrorCode;
 import io.backbeat.api.FailedOperation;
 import io.backbeat.api.FailedOperations;
@@ -24,6 +25,8 @@ import io.backbeat.api.ServiceName;
 import io.backbeat.api.SiteStatus;
 import io.backbeat.api.TargetState;
 import io.backbeat.api.Throughput;
+import io.backbeat.api.WorkflowOperations;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,9 @@ final class FakeBackbeat
           new Throughput(0.5, 1.141),
           new Amount(-5, 1024));
   volatile ObjectProgress progress = new ObjectProgress(50, 50);
+  volatile DeepHealth deepHealth =
+      new DeepHealth(new TreeMap<>(Map.of(0, true, 1, false)), Duration.ofMillis(12));
+  volatile String monitoring = "# HELP up Whether it is up\n# TYPE up gauge\nup 1.0\n";
   volatile double bytesPerSecond = 50.0 / 900;
   volatile FailedPage page = FailedPage.EMPTY;
   volatile List<FailedOperation> found = List.of();
@@ -100,6 +106,21 @@ final class FakeBackbeat
   @Override
   public ObjectOperations objects() {
     return object -> Optional.empty();
+  }
+
+  @Override
+  public DeepHealth deepHealth() {
+    return deepHealth;
+  }
+
+  @Override
+  public String monitoring() {
+    return monitoring;
+  }
+
+  @Override
+  public WorkflowOperations workflows() {
+    return configuration -> calls.add("workflows " + configuration);
   }
 
   @Override
