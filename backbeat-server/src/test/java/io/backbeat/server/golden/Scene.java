@@ -1,0 +1,117 @@
+package io.backbeat.server.golden;
+
+import io.backbeat.api.LocationName;
+import io.backbeat.api.ServiceName;
+import io.backbeat.embedded.EmbeddedOptions;
+import io.backbeat.embedded.EmbeddedStore;
+import io.backbeat.engine.BackbeatEngine;
+import io.backbeat.server.BackbeatServer;
+import io.backbeat.server.ServerOptions;
+import io.backbeat.server.http.Strangers;
+import io.backbeat.testing.MutableClock;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The server with the locations of one recorded configuration, on an embedded store. The engine
+ * behind it runs nothing; its store is exchanged for a new one whenever a record needs a state that
+ * the last one is not in.
+ */
+final class Scene implements AutoCloseable {
+  private final Recording recording;
+  private final Path directory;
+  private final MutableClock clock = new MutableClock(Instant.EPOCH);
+  private final Outages stores;
+  private final BackbeatEngine engine;
+  private final BackbeatServer server;
+  private final Strangers strangers;
+  private int worlds;
+  private Optional<State> state = Optional.empty();
+  private Set<Outages.Service> broken = Set.of();
+
+  /** What makes one store as good as another: what was written into it, and whether that is all. */
+  private record State(
+      List<List<String>> redis, List<GoldenRecord.Node> nodes, boolean withObjects) {}
+
+  Scene(Recording recording, String mode, Path directory) {
+    this.recording = recording;
+    this.directory = directory;
+    this.stores = new Outages(open());
+    this.engine =
+        BackbeatEngine.builder(stores)
+            .locations(names(recording.crrSites()))
+            .locations(ServiceName.INGESTION, names(recording.ingestionSites(mode)))
+            .locations(ServiceName.LIFECYCLE, names(recording.lifecycleSites()))
+            .replication(
+                (job, context) -> {
+                  throw new AssertionError("nothing is to run: " + job);
+                })
+            .roles(Set.of())
+            .clock(clock)
+            .build();
+    this.server =
+        BackbeatServer.start(engine.operations(), ServerOptions.DEFAULT.withPort(0), clock);
+    this.strangers = new Strangers(engine.operations(), clock);
+  }
+
+  /** What we answer to a record, in the state it was recorded in. */
+  List<Answer> replay(GoldenRecord recorded) {
+    GoldenRecord record = Requests.consistent(recorded);
+    prepare(record);
+    clock.set(record.now());
+    Set<Outages.Service> down = EnumSet.noneOf(Outages.Service.class);
+    down.addAll(broken);
+    down.addAll(Environment.down(record.environment()));
+    stores.down(down);
+    int port = record.group().equals("ip-not-allowed") ? strangers.port() : server.uri().getPort();
+    List<Answer> answers =
+        RawHttp.send(
+            port,
+            record.request(),
+            Math.max(1, record.answers().size()),
+            record.method().equals("HEAD"));
+    stores.down(Set.of());
+    return answers;
+  }
+
+  private void prepare(GoldenRecord record) {
+    if (record.continued()) {
+      return;
+    }
+    Placeholders times = new Placeholders(record.now());
+    State wanted =
+        new State(
+            record.redis().stream()
+                .map(command -> command.stream().map(times::resolve).toList())
+                .toList(),
+            record.nodes(),
+            record.asksForFailures());
+    if (!state.equals(Optional.of(wanted))) {
+      clock.set(record.now());
+      stores.exchange(open()).close();
+      broken = Setup.write(new World(stores.real(), clock, recording.mockMetadata()), record);
+    }
+    state = record.writes() ? Optional.empty() : Optional.of(wanted);
+  }
+
+  private EmbeddedStore open() {
+    return EmbeddedStore.open(
+        directory.resolve("world-" + worlds++), EmbeddedOptions.DEFAULT.withClock(clock));
+  }
+
+  private static List<LocationName> names(List<String> sites) {
+    return sites.stream().map(LocationName::of).toList();
+  }
+
+  @Override
+  public void close() {
+    strangers.close();
+    server.close();
+    engine.close();
+    stores.close();
+  }
+}
