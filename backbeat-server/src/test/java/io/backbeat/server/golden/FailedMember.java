@@ -45,8 +45,12 @@ record FailedMember(String site, Instant hour, long score, String text) {
     }
     String version = last == text.length() ? "" : text.substring(last + 1);
     return Optional.of(
-        new ObjectVersion(
-            text.substring(0, first), text.substring(first + 1, last), knownVersion(version)));
+        new ObjectVersion(text.substring(0, first), text.substring(first + 1, last), version));
+  }
+
+  /** The version it stands for, which CloudServer knows. */
+  Optional<ObjectVersion> knownObject() {
+    return object().map(o -> new ObjectVersion(o.bucket(), o.key(), knownVersion(o.versionId())));
   }
 
   /** An object of its own for a member that is there to be counted and names none. */

@@ -80,6 +80,8 @@ final class Scene implements AutoCloseable {
 
   private void prepare(GoldenRecord record) {
     if (record.continued()) {
+      world().known(Requests.named(record));
+      state = record.writes() ? Optional.empty() : state;
       return;
     }
     Placeholders times = new Placeholders(record.now());
@@ -93,9 +95,13 @@ final class Scene implements AutoCloseable {
     if (!state.equals(Optional.of(wanted))) {
       clock.set(record.now());
       stores.exchange(open()).close();
-      broken = Setup.write(new World(stores.real(), clock, recording.mockMetadata()), record);
+      broken = Setup.write(world(), record);
     }
     state = record.writes() ? Optional.empty() : Optional.of(wanted);
+  }
+
+  private World world() {
+    return new World(stores.real(), clock, recording.mockMetadata());
   }
 
   private EmbeddedStore open() {

@@ -112,7 +112,7 @@ final class Setup {
     }
     Map<ObjectVersion, List<String>> existing = new HashMap<>(Requests.named(record));
     locks.forEach((object, site) -> existing.putIfAbsent(object, List.of(site)));
-    world.existing(existing);
+    world.known(existing);
     locks.forEach((object, site) -> world.queued(object, LocationName.of(site)));
     List<FailedMember> named =
         members.stream()

@@ -74,11 +74,14 @@ final class World {
   void failed(List<FailedMember> members, Set<ObjectVersion> locked, boolean allGone) {
     Map<ObjectVersion, List<String>> sites = new HashMap<>();
     members.forEach(
-        m -> sites.computeIfAbsent(m.object().orElseThrow(), o -> new ArrayList<>()).add(m.site()));
+        m ->
+            sites
+                .computeIfAbsent(m.knownObject().orElseThrow(), o -> new ArrayList<>())
+                .add(m.site()));
     existing(sites);
     JournalJobs jobs = new JournalJobs(stores.journal(), clock);
     for (FailedMember member : members) {
-      ObjectVersion object = member.object().orElseThrow();
+      ObjectVersion object = member.knownObject().orElseThrow();
       Job job = jobs.jobFor(object, LocationName.of(member.site())).orElseThrow();
       clock.set(member.failedAt());
       stores
@@ -96,8 +99,14 @@ final class World {
     stores.journal().append(gone);
   }
 
-  /** Objects that could not be brought to these sites. */
-  void existing(Map<ObjectVersion, List<String>> sites) {
+  /** Objects that could not be brought to these sites, where they do not exist already. */
+  void known(Map<ObjectVersion, List<String>> sites) {
+    Map<ObjectVersion, List<String>> unknown = new HashMap<>(sites);
+    unknown.keySet().removeIf(object -> stores.journal().find(object).isPresent());
+    existing(unknown);
+  }
+
+  private void existing(Map<ObjectVersion, List<String>> sites) {
     List<MetadataChange> puts = new ArrayList<>();
     sites.forEach(
         (object, at) -> puts.add(new MetadataChange.Put(object, metadata(object, at).toString())));
