@@ -10,7 +10,7 @@ import java.util.List;
 /** Sends exactly the bytes it is given. */
 final class RawHttp {
   /** A server that needs longer is taken to hang. */
-  private static final int PATIENCE_MS = 5_000;
+  private static final int PATIENCE_MS = 3_000;
 
   private RawHttp() {}
 

@@ -75,13 +75,15 @@ final class Scene implements AutoCloseable {
             Math.max(1, record.answers().size()),
             record.method().equals("HEAD"));
     stores.down(Set.of());
+    if (record.writes() && answers.stream().anyMatch(answer -> answer.status() / 100 != 4)) {
+      state = Optional.empty();
+    }
     return answers;
   }
 
   private void prepare(GoldenRecord record) {
     if (record.continued()) {
       world().known(Requests.named(record));
-      state = record.writes() ? Optional.empty() : state;
       return;
     }
     Placeholders times = new Placeholders(record.now());
@@ -97,7 +99,7 @@ final class Scene implements AutoCloseable {
       stores.exchange(open()).close();
       broken = Setup.write(world(), record);
     }
-    state = record.writes() ? Optional.empty() : Optional.of(wanted);
+    state = Optional.of(wanted);
   }
 
   private World world() {
@@ -105,8 +107,8 @@ final class Scene implements AutoCloseable {
   }
 
   private EmbeddedStore open() {
-    return EmbeddedStore.open(
-        directory.resolve("world-" + worlds++), EmbeddedOptions.DEFAULT.withClock(clock));
+    EmbeddedOptions small = new EmbeddedOptions(clock, 1, 1, 0);
+    return EmbeddedStore.open(directory.resolve("world-" + worlds++), small);
   }
 
   private static List<LocationName> names(List<String> sites) {

@@ -20,7 +20,7 @@ final class Unrecorded {
   /** What is to be replayed before a record, and not compared. */
   List<GoldenRecord> before(GoldenRecord next) {
     return switch (next.id()) {
-      case "prod-664" -> List.of(step(next, "GET", "/_/crr/failed", "", walkedHour(), List.of()));
+      case "prod-664" -> List.of(step(next, "GET", "/_/crr/failed", "", walkedHours(), List.of()));
       case "prod-884" ->
           List.of(step(next, "GET", "/_/ingestion/status", "", List.of(), runningIngestion()));
       case "prod-1043" ->
@@ -34,8 +34,8 @@ final class Unrecorded {
     };
   }
 
-  /** The hour whose last 80 members are the page that was recorded. */
-  private static List<List<String>> walkedHour() {
+  /** The hours whose last 81 members are the page that was recorded. */
+  private static List<List<String>> walkedHours() {
     List<String> command = new ArrayList<>(List.of("ZADD", "bb:crr:failed:aws-backend-1:{H-4}"));
     IntStream.rangeClosed(0, 99)
         .forEach(
@@ -43,7 +43,8 @@ final class Unrecorded {
               command.add("{H-4+" + 5 * (i + 1) + "}");
               command.add("bucket-" + i + ":key-4-" + i + ":versionId-" + i);
             });
-    return List.of(command);
+    String oldest = "bb:crr:failed:aws-backend-1:{H-23}";
+    return List.of(command, List.of("ZADD", oldest, "{H-23+5}", "bucket-0:key-23-0:versionId-0"));
   }
 
   private static List<GoldenRecord.Node> runningIngestion() {
