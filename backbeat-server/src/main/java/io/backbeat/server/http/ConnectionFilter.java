@@ -1,5 +1,6 @@
 package io.backbeat.server.http;
 
+import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
@@ -20,9 +21,31 @@ final class ConnectionFilter extends BaseFilter {
 
   @Override
   public NextAction handleRead(FilterChainContext context) {
-    return connections.of(context.getConnection()).received(System.nanoTime())
+    Exchange exchange = connections.of(context.getConnection());
+    if (exchange.idle() && context.getMessage() instanceof Buffer input) {
+      skipEmptyLines(input);
+      if (!input.hasRemaining()) {
+        return context.getStopAction();
+      }
+      if (input.position() > 0) {
+        // The codec reads from the start of a buffer, wherever its position is.
+        context.setMessage(input.split(input.position()));
+      }
+    }
+    return exchange.received(System.nanoTime())
         ? context.getInvokeAction()
         : context.getStopAction();
+  }
+
+  /** Old clients send one behind a body; HTTP wants it to be ignored. */
+  private static void skipEmptyLines(Buffer input) {
+    while (input.hasRemaining() && isLineEnd(input.get(input.position()))) {
+      input.get();
+    }
+  }
+
+  private static boolean isLineEnd(byte b) {
+    return b == '\r' || b == '\n';
   }
 
   @Override

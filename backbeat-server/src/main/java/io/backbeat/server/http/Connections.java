@@ -85,6 +85,7 @@ final class Connections implements AutoCloseable {
   /** Ends a connection that has its answer. */
   void linger(Connection<?> connection) {
     of(connection).linger(System.nanoTime());
+    Lingering.finishOutput(connection);
   }
 
   /** How many there are. */

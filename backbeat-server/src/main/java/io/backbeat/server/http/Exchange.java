@@ -44,6 +44,11 @@ final class Exchange {
     this.since = now;
   }
 
+  /** Whether nothing of a request has come yet. */
+  synchronized boolean idle() {
+    return phase == Phase.IDLE;
+  }
+
   /** Bytes have arrived; false when they are to be thrown away. */
   synchronized boolean received(long now) {
     if (phase == Phase.IDLE) {

@@ -2,73 +2,93 @@ package io.backbeat.server.http;
 
 import io.backbeat.api.ErrorCode;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.glassfish.grizzly.http.HttpRequestPacket;
-import org.glassfish.grizzly.http.util.MimeHeaders;
 
 /**
- * What must be right for a request and its end to mean the same to every server on its way;
- * anything doubtful is refused. Grizzly guesses in these cases.
+ * What must be right for a request and its end to mean the same to every server on its way; anything
+ * doubtful is refused. Left to itself Grizzly guesses in these cases.
  */
 final class Framing {
-  private static final Pattern METHOD = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}");
+  /** Longer than any method there is. */
+  static final int LONGEST_METHOD = 32;
+
+  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]";
+  private static final Pattern METHOD = Pattern.compile(TOKEN + "{1," + LONGEST_METHOD + "}");
+  private static final Pattern START =
+      Pattern.compile(TOKEN + "{0," + LONGEST_METHOD + "}|" + TOKEN + "+ .*", Pattern.DOTALL);
+  private static final Pattern VERSION = Pattern.compile("HTTP/1\\.[01]");
+  private static final Pattern HEADER =
+      Pattern.compile("(" + TOKEN + "+):([^\\x00-\\x08\\x0a-\\x1f\\x7f]*)");
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
   private Framing() {}
 
-  /** Path and query as they were sent, one character for each byte. */
-  static String target(HttpRequestPacket request) {
-    String path = request.getRequestURI();
-    String query = request.getQueryStringDC().isNull() ? null : request.getQueryString();
-    return query == null ? path : path + '?' + query;
+  /** Whether what has come so far can become a method with a blank behind it. */
+  static boolean canBecomeMethod(String start) {
+    return START.matcher(start).matches();
   }
 
   /**
-   * Checks method, version, host, and the headers that tell where the body ends.
+   * Checks the request line and the headers.
    *
-   * @throws RequestError for the first one that is wrong
+   * @param head up to and with the empty line, one character for each byte
+   * @return the target, as it was sent
+   * @throws RequestError for the first thing that is wrong
    */
-  static void check(HttpRequestPacket request) {
-    require(
-        METHOD.matcher(request.getMethodDC().toString()).matches(),
-        "The method is not a token of up to 32 characters.");
-    String version = request.getProtocolDC().toString();
-    require(
-        version.equals("HTTP/1.1") || version.equals("HTTP/1.0"),
-        "The version must be HTTP/1.1 or HTTP/1.0.");
-    MimeHeaders headers = request.getHeaders();
-    int lengths = count(headers, "content-length");
-    int encodings = count(headers, "transfer-encoding");
-    require(lengths <= 1, "Content-Length must be given once.");
-    require(
-        lengths == 0 || String.valueOf(headers.getHeader("content-length")).matches("[0-9]{1,18}"),
-        "Content-Length must be a number.");
-    require(encodings <= 1, "Transfer-Encoding must be given once.");
-    require(
-        encodings == 0 || lengths == 0, "Content-Length and Transfer-Encoding exclude each other.");
-    require(
-        encodings == 0 || is(headers, "transfer-encoding", "chunked"),
-        "Transfer-Encoding must be chunked.");
-    require(count(headers, "host") <= 1, "Host must be given once.");
-    require(
-        count(headers, "expect") == 0 || is(headers, "expect", "100-continue"),
-        "Expect must be 100-continue.");
-  }
-
-  private static boolean is(MimeHeaders headers, String name, String value) {
-    return String.valueOf(headers.getHeader(name)).strip().toLowerCase(Locale.ROOT).equals(value);
-  }
-
-  private static int count(MimeHeaders headers, String name) {
-    int count = 0;
-    for (int i = headers.indexOf(name, 0); i >= 0; i = headers.indexOf(name, i + 1)) {
-      count++;
+  static String check(String head) {
+    String[] lines = head.split("\r?\n");
+    require(lines.length > 0, "The request line is missing.");
+    String[] parts = lines[0].split(" ", -1);
+    require(parts.length == 3, "The request line must be: method, blank, path, blank, HTTP/1.1.");
+    require(METHOD.matcher(parts[0]).matches(), "The method is not a token.");
+    require(VERSION.matcher(parts[2]).matches(), "The version must be HTTP/1.1 or HTTP/1.0.");
+    if (parts[0].equals("CONNECT")) {
+      throw RequestError.methodNotAllowed();
     }
-    return count;
+    Counts counts = new Counts();
+    for (int i = 1; i < lines.length; i++) {
+      Matcher header = HEADER.matcher(lines[i]);
+      require(header.matches(), "Header number " + i + " is not of the form name: value.");
+      counts.add(header.group(1).toLowerCase(Locale.ROOT), header.group(2).strip());
+    }
+    counts.check();
+    return parts[1];
   }
 
   private static void require(boolean holds, String description) {
     if (!holds) {
       throw RequestError.of(ErrorCode.BAD_REQUEST, description);
+    }
+  }
+
+  /** The headers that tell where the body ends. */
+  private static final class Counts {
+    private int lengths;
+    private int encodings;
+    private int hosts;
+
+    private void add(String name, String value) {
+      switch (name) {
+        case "content-length" -> {
+          lengths++;
+          require(LENGTH.matcher(value).matches(), "Content-Length must be a number.");
+        }
+        case "transfer-encoding" -> {
+          encodings++;
+          require(value.equalsIgnoreCase("chunked"), "Transfer-Encoding must be chunked.");
+        }
+        case "host" -> hosts++;
+        case "expect" ->
+            require(value.equalsIgnoreCase("100-continue"), "Expect must be 100-continue.");
+        default -> {}
+      }
+    }
+
+    private void check() {
+      require(
+          lengths + encodings <= 1, "Content-Length or Transfer-Encoding must be given once.");
+      require(hosts <= 1, "Host must be given once.");
     }
   }
 }

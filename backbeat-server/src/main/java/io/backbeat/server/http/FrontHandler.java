@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
+import org.glassfish.grizzly.http.util.FastHttpDateFormat;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +56,7 @@ final class FrontHandler extends HttpHandler {
     long start = System.nanoTime();
     String id = RequestId.continuing(request.getHeader(RequestId.INCOMING_HEADER));
     request.setAttribute(RequestIdFilter.PROPERTY, id);
-    response.setHeader(RequestId.ANSWER_HEADER, id);
+    response.setHeader("Date", FastHttpDateFormat.getCurrentDate());
     if (!request.getInputBuffer().isFinished()) {
       response.setHeader("Connection", "close");
     }
@@ -135,6 +136,7 @@ final class FrontHandler extends HttpHandler {
     byte[] body = Json.write(form.body(error.code(), String.valueOf(error.getMessage())));
     response.reset();
     response.setStatus(error.code().httpStatus());
+    response.setHeader("Date", FastHttpDateFormat.getCurrentDate());
     response.setHeader(RequestId.ANSWER_HEADER, id);
     if (error.code() == ErrorCode.METHOD_NOT_ALLOWED) {
       response.setHeader("Allow", String.join(", ", EntryFilter.METHODS));

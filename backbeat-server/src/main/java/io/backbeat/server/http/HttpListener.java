@@ -142,7 +142,7 @@ public final class HttpListener implements AutoCloseable {
   private static void configure(
       FilterChainBuilder chain, Connections connections, HttpLimits limits, long bodyLimitBytes) {
     int codec = chain.indexOfType(org.glassfish.grizzly.http.HttpServerFilter.class);
-    chain.set(codec, new RequestCodec(connections, limits));
+    chain.set(codec, new RequestCodec(connections, limits, bodyLimitBytes));
     chain.add(codec, new ConnectionFilter(connections));
     chain.add(
         chain.indexOfType(HttpServerFilter.class),

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import org.glassfish.grizzly.CompletionHandler;
 import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.nio.NIOConnection;
 
 /**
@@ -27,11 +29,10 @@ final class Lingering {
         || !(nio.getChannel() instanceof SocketChannel channel)) {
       return true;
     }
-    if (nio.getAsyncWriteQueue().spaceInBytes() > 0) {
-      return false;
+    if (!finishOutput(connection)) {
+      return !connection.isOpen();
     }
     try {
-      channel.shutdownOutput();
       for (int i = 0; i < READS_AT_ONCE; i++) {
         int read = channel.read(waste.clear());
         if (read <= 0) {
@@ -45,5 +46,35 @@ final class Lingering {
     } catch (IOException e) {
       return true;
     }
+  }
+
+  /** Tells the client that nothing more comes, if all of it is written; false if it is not. */
+  static boolean finishOutput(Connection<?> connection) {
+    if (connection instanceof NIOConnection nio
+        && nio.getChannel() instanceof SocketChannel channel
+        && nio.getAsyncWriteQueue().spaceInBytes() == 0) {
+      try {
+        channel.shutdownOutput();
+        return true;
+      } catch (IOException e) {
+        connection.closeSilently();
+      }
+    }
+    return false;
+  }
+
+  /** Tells the client so as soon as what is being written is written. */
+  static <T> CompletionHandler<T> whenWritten(Connection<?> connection) {
+    return new EmptyCompletionHandler<>() {
+      @Override
+      public void completed(T result) {
+        finishOutput(connection);
+      }
+
+      @Override
+      public void failed(Throwable cause) {
+        connection.closeSilently();
+      }
+    };
   }
 }

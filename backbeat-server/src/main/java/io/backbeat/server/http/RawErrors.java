@@ -4,7 +4,7 @@ import io.backbeat.api.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.http.util.FastHttpDateFormat;
 import org.glassfish.grizzly.http.util.HttpStatus;
 import org.glassfish.grizzly.memory.Buffers;
 import org.glassfish.grizzly.memory.MemoryManager;
@@ -32,7 +32,7 @@ record RawErrors(ErrorForm form, AllowList allowList, AccessLog log) {
             memory, head(error.code(), body.length, id).getBytes(StandardCharsets.US_ASCII));
     connection.write(
         Buffers.appendBuffers(memory, head, Buffers.wrap(memory, body)),
-        new EmptyCompletionHandler<>());
+        Lingering.whenWritten(connection));
   }
 
   private static String head(ErrorCode code, int length, String id) {
@@ -42,6 +42,9 @@ record RawErrors(ErrorForm form, AllowList allowList, AccessLog log) {
             + code.httpStatus()
             + " "
             + HttpStatus.getHttpStatus(code.httpStatus()).getReasonPhrase(),
+        // Only 405 needs it; it is true of every route, and allowed in every answer.
+        "Allow: " + String.join(", ", EntryFilter.METHODS),
+        "Date: " + FastHttpDateFormat.getCurrentDate(),
         "Content-Type: application/json",
         "Content-Length: " + length,
         RequestId.ANSWER_HEADER + ": " + id,

@@ -1,7 +1,6 @@
 package io.backbeat.server.http;
 
 import io.backbeat.api.ErrorCode;
-import java.nio.charset.StandardCharsets;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
@@ -15,9 +14,6 @@ import org.glassfish.grizzly.memory.Buffers;
  * the limit is handed on as soon as that is known, to be refused in the order of checks.
  */
 final class WholeBodyFilter extends BaseFilter {
-  private static final byte[] CONTINUE =
-      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-
   private final Connections connections;
   private final long limitBytes;
 
@@ -44,8 +40,6 @@ final class WholeBodyFilter extends BaseFilter {
       if (connections.full()) {
         connections.refuse(
             context.getConnection(), ErrorCode.NOT_RUNNING, "The server receives too much.");
-      } else if (size == 0 && request.requiresAcknowledgement() && !request.isChunked()) {
-        context.write(Buffers.wrap(context.getMemoryManager(), CONTINUE));
       }
       return context.getStopAction();
     }
