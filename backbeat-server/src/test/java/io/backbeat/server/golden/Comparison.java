@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.backbeat.api.ErrorCode;
+import io.backbeat.server.http.ErrorForm;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -2,6 +2,7 @@ package io.backbeat.server.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backbeat.server.http.ErrorForm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ class GoldenTest {
   private static final List<ListedDifference> LISTED = ListedDifference.all();
   private static final Map<String, GoldenRecord> RECORDS = new LinkedHashMap<>();
   private static final Map<String, List<Answer>> OURS = new HashMap<>();
+  private static final Map<String, List<Answer>> OURS_IN_ONE_KEY = new HashMap<>();
 
   @BeforeAll
   static void replay() {
@@ -41,7 +43,11 @@ class GoldenTest {
       Scene scene = scenes.get(record.mode());
       unrecorded.before(record).forEach(scene::replay);
       RECORDS.put(record.id(), record);
-      OURS.put(record.id(), scene.replay(record));
+      Map<ErrorForm, List<Answer>> answers = scene.replay(record);
+      OURS.put(record.id(), answers.getOrDefault(ErrorForm.THREE_KEY, List.of()));
+      if (answers.containsKey(ErrorForm.ONE_KEY)) {
+        OURS_IN_ONE_KEY.put(record.id(), answers.getOrDefault(ErrorForm.ONE_KEY, List.of()));
+      }
     }
     scenes.values().forEach(Scene::close);
   }
@@ -60,6 +66,23 @@ class GoldenTest {
             .flatMap(record -> difference(record).map(d -> record + "\n   " + d).stream())
             .toList();
     assertThat(unlisted).as("answers that differ and are not listed").isEmpty();
+  }
+
+  @Test
+  void every_error_is_the_recorded_one_to_the_byte_in_the_form_of_one_key() {
+    Set<String> listed = listedIds();
+    assertThat(OURS_IN_ONE_KEY).hasSizeGreaterThan(250);
+    assertThat(
+            compared()
+                .filter(record -> OURS_IN_ONE_KEY.containsKey(record.id()))
+                .filter(record -> !listed.contains(record.id()))
+                .flatMap(
+                    record ->
+                        Comparison.difference(
+                            record.answers(), OURS_IN_ONE_KEY.get(record.id()), ErrorForm.ONE_KEY)
+                            .map(d -> record + "\n   " + d)
+                            .stream()))
+        .isEmpty();
   }
 
   @Test

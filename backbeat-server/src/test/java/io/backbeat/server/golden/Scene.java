@@ -5,14 +5,15 @@ import io.backbeat.api.ServiceName;
 import io.backbeat.embedded.EmbeddedOptions;
 import io.backbeat.embedded.EmbeddedStore;
 import io.backbeat.engine.BackbeatEngine;
-import io.backbeat.server.BackbeatServer;
-import io.backbeat.server.ServerOptions;
-import io.backbeat.server.http.Strangers;
+import io.backbeat.server.http.ErrorForm;
 import io.backbeat.testing.MutableClock;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,8 +28,7 @@ final class Scene implements AutoCloseable {
   private final MutableClock clock = new MutableClock(Instant.EPOCH);
   private final Outages stores;
   private final BackbeatEngine engine;
-  private final BackbeatServer server;
-  private final Strangers strangers;
+  private final Map<ErrorForm, Listeners> listeners = new EnumMap<>(ErrorForm.class);
   private int worlds;
   private Optional<State> state = Optional.empty();
   private Set<Outages.Service> broken = Set.of();
@@ -53,13 +53,16 @@ final class Scene implements AutoCloseable {
             .roles(Set.of())
             .clock(clock)
             .build();
-    this.server =
-        BackbeatServer.start(engine.operations(), ServerOptions.DEFAULT.withPort(0), clock);
-    this.strangers = new Strangers(engine.operations(), clock);
+    for (ErrorForm form : ErrorForm.values()) {
+      listeners.put(form, new Listeners(engine.operations(), clock, form));
+    }
   }
 
-  /** What we answer to a record, in the state it was recorded in. */
-  List<Answer> replay(GoldenRecord recorded) {
+  /**
+   * What we answer to a record, in the state it was recorded in. An error is asked for once more in
+   * the other form of errors.
+   */
+  Map<ErrorForm, List<Answer>> replay(GoldenRecord recorded) {
     GoldenRecord record = Requests.consistent(recorded);
     prepare(record);
     clock.set(record.now());
@@ -67,18 +70,24 @@ final class Scene implements AutoCloseable {
     down.addAll(broken);
     down.addAll(Environment.down(record.environment()));
     stores.down(down);
-    int port = record.group().equals("ip-not-allowed") ? strangers.port() : server.uri().getPort();
-    List<Answer> answers =
-        RawHttp.send(
-            port,
-            record.request(),
-            Math.max(1, record.answers().size()),
-            record.method().equals("HEAD"));
-    stores.down(Set.of());
-    if (record.writes() && answers.stream().anyMatch(answer -> answer.status() / 100 != 4)) {
+    Map<ErrorForm, List<Answer>> answers = new EnumMap<>(ErrorForm.class);
+    answers.put(ErrorForm.THREE_KEY, send(record, ErrorForm.THREE_KEY));
+    // What failed can be asked again, because it has changed nothing.
+    if (answers.get(ErrorForm.THREE_KEY).stream().allMatch(answer -> answer.status() >= 400)) {
+      answers.put(ErrorForm.ONE_KEY, send(record, ErrorForm.ONE_KEY));
+    } else if (record.writes()) {
       state = Optional.empty();
     }
+    stores.down(Set.of());
     return answers;
+  }
+
+  private List<Answer> send(GoldenRecord record, ErrorForm form) {
+    return RawHttp.send(
+        Objects.requireNonNull(listeners.get(form)).port(record),
+        record.request(),
+        Math.max(1, record.answers().size()),
+        record.method().equals("HEAD"));
   }
 
   private void prepare(GoldenRecord record) {
@@ -117,8 +126,7 @@ final class Scene implements AutoCloseable {
 
   @Override
   public void close() {
-    strangers.close();
-    server.close();
+    listeners.values().forEach(Listeners::close);
     engine.close();
     stores.close();
   }
