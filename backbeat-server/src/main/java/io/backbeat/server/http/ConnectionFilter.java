@@ -32,9 +32,14 @@ final class ConnectionFilter extends BaseFilter {
         context.setMessage(input.split(input.position()));
       }
     }
-    return exchange.received(System.nanoTime())
-        ? context.getInvokeAction()
-        : context.getStopAction();
+    if (exchange.received(System.nanoTime())) {
+      return context.getInvokeAction();
+    }
+    if (context.getMessage() instanceof Buffer input
+        && Lingering.isTooMuch(exchange, input.remaining())) {
+      context.getConnection().closeSilently();
+    }
+    return context.getStopAction();
   }
 
   /** Old clients send one behind a body; HTTP wants it to be ignored. */

@@ -9,6 +9,7 @@ import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 import org.glassfish.grizzly.http.util.FastHttpDateFormat;
+import org.glassfish.grizzly.http.util.Header;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ final class FrontHandler extends HttpHandler {
   }
 
   @Override
-  public void service(Request request, Response response) throws IOException {
+  public void service(Request request, Response response) {
     long start = System.nanoTime();
     String id = RequestId.continuing(request.getHeader(RequestId.INCOMING_HEADER));
     request.setAttribute(RequestIdFilter.PROPERTY, id);
@@ -61,6 +62,23 @@ final class FrontHandler extends HttpHandler {
       response.setHeader("Connection", "close");
     }
     String target = target(request);
+    try {
+      answer(request, response, target, id);
+    } catch (IOException e) {
+      LOG.debug("the client of request {} is gone", id, e);
+    }
+    log.answered(
+        request.getMethod().getMethodString(),
+        target,
+        response.getStatus(),
+        Math.max(0, response.getContentLengthLong()),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
+        request.getRemoteAddr(),
+        id);
+  }
+
+  private void answer(Request request, Response response, String target, String id)
+      throws IOException {
     try {
       check(request, target);
       handOver(request, response);
@@ -73,17 +91,9 @@ final class FrontHandler extends HttpHandler {
           id,
           RequestError.of(ErrorCode.INTERNAL_ERROR, UnexpectedErrorMapper.DESCRIPTION));
     }
-    log.answered(
-        request.getMethod().getMethodString(),
-        target,
-        response.getStatus(),
-        Math.max(0, response.getContentLengthLong()),
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
-        request.getRemoteAddr(),
-        id);
   }
 
-  /** A body is asked for before it is read, by {@link WholeBodyFilter}. */
+  /** A body is asked for when its headers are read, by {@link RequestCodec}. */
   @Override
   protected boolean sendAcknowledgment(Request request, Response response) {
     return true;
@@ -110,6 +120,8 @@ final class FrontHandler extends HttpHandler {
     }
     try {
       request.setAttribute(RequestCodec.TARGET, target(request));
+      // Jersey makes a URI of it, which not every host name is fit for; nothing depends on it.
+      request.getRequest().getHeaders().setValue(Header.Host).setString("localhost");
       request.getRequest().setRequestURI(RequestTarget.path(request.getRequestURI()));
       if (request.getQueryString() != null) {
         request.getRequest().setQueryString(RequestTarget.query(request.getQueryString()));

@@ -38,7 +38,7 @@ final class Lingering {
         if (read <= 0) {
           return read < 0;
         }
-        if (exchange.discarded(read) > MOST_BYTES) {
+        if (isTooMuch(exchange, read)) {
           return true;
         }
       }
@@ -46,6 +46,11 @@ final class Lingering {
     } catch (IOException e) {
       return true;
     }
+  }
+
+  /** Counts bytes that are thrown away; true when they were the last ones to be waited for. */
+  static boolean isTooMuch(Exchange exchange, int bytes) {
+    return exchange.discarded(bytes) > MOST_BYTES;
   }
 
   /** Tells the client that nothing more comes, if all of it is written; false if it is not. */

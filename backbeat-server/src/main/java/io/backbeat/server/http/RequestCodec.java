@@ -102,7 +102,9 @@ final class RequestCodec extends HttpServerFilter {
     if (event.type() != RESPONSE_COMPLETE_EVENT.type()) {
       return super.handleEvent(context, event);
     }
-    if (HttpContext.get(context).getRequest().isExpectContent()) {
+    HttpRequestPacket request = HttpContext.get(context).getRequest();
+    if (request.isExpectContent() || !request.getProcessingState().isKeepAlive()) {
+      // Whatever else came is not served any more.
       connections.linger(context.getConnection());
       return context.getStopAction();
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that are odd in the eyes of HTTP, or that the original serves in an odd way. */
 class OddRequestsTest extends RestTest {
@@ -146,6 +147,15 @@ class OddRequestsTest extends RestTest {
     for (String start : new String[] {"\u0016\u0003\u0001", "asdf\r\n\r\n", "x".repeat(40)}) {
       assertThat(Wire.exchange(server.uri().getPort(), start)).startsWith("HTTP/1.1 400 ");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a_b:80", "", ":", "h:99999999", "\u00ff", "D h", "[::1", "a/b", "%"})
+  void name_of_the_host_does_not_matter(String host) throws IOException {
+    String request =
+        "GET /_/crr/status HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+
+    assertThat(Wire.exchange(server.uri().getPort(), request)).startsWith("HTTP/1.1 200 ");
   }
 
   @Test

@@ -41,9 +41,31 @@ final class Wire implements AutoCloseable {
     return this;
   }
 
-  /** Closes our side only. */
-  void finish() throws IOException {
-    socket.shutdownOutput();
+  /** Sends as much as the server takes. */
+  Wire sendUntilClosed(String text) {
+    try {
+      send(text);
+    } catch (IOException e) {
+      // The server has closed; its answer can still be read.
+    }
+    return this;
+  }
+
+  /** Whether the server stops taking these bytes before all repetitions are sent. */
+  boolean sendUntilReset(byte[] bytes, int times) {
+    try {
+      for (int i = 0; i < times; i++) {
+        send(bytes);
+      }
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** Whether an answer has begun to arrive. */
+  boolean hasInput() throws IOException {
+    return in.available() > 0;
   }
 
   /** Everything until the server closes. */
