@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What must be right for a request and its end to mean the same to every server on its way; anything
- * doubtful is refused. Left to itself Grizzly guesses in these cases.
+ * What must be right for a request and its end to mean the same to every server on its way;
+ * anything doubtful is refused. Left to itself Grizzly guesses in these cases.
  */
 final class Framing {
   /** Longer than any method there is. */
@@ -17,6 +17,11 @@ final class Framing {
   private static final Pattern METHOD = Pattern.compile(TOKEN + "{1," + LONGEST_METHOD + "}");
   private static final Pattern START =
       Pattern.compile(TOKEN + "{0," + LONGEST_METHOD + "}|" + TOKEN + "+ .*", Pattern.DOTALL);
+
+  /** A path, a whole URI, or the asterisk of OPTIONS. */
+  private static final Pattern TARGET =
+      Pattern.compile("(?:/|[a-zA-Z][a-zA-Z0-9+.-]*://|[*]$).*", Pattern.DOTALL);
+
   private static final Pattern VERSION = Pattern.compile("HTTP/1\\.[01]");
   private static final Pattern HEADER =
       Pattern.compile("(" + TOKEN + "+):([^\\x00-\\x08\\x0a-\\x1f\\x7f]*)");
@@ -46,6 +51,7 @@ final class Framing {
     if (parts[0].equals("CONNECT")) {
       throw RequestError.methodNotAllowed();
     }
+    require(TARGET.matcher(parts[1]).matches(), "The path must start with /.");
     Counts counts = new Counts();
     for (int i = 1; i < lines.length; i++) {
       Matcher header = HEADER.matcher(lines[i]);
@@ -86,8 +92,7 @@ final class Framing {
     }
 
     private void check() {
-      require(
-          lengths + encodings <= 1, "Content-Length or Transfer-Encoding must be given once.");
+      require(lengths + encodings <= 1, "Content-Length or Transfer-Encoding must be given once.");
       require(hosts <= 1, "Host must be given once.");
     }
   }
