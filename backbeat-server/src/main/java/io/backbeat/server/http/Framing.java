@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What must be right for a request and its end to mean the same to every server on its way; anything
- * doubtful is refused. Left to itself Grizzly guesses in these cases.
+ * What must be right for a request and its end to mean the same to every server on its way;
+ * anything doubtful is refused. Left to itself Grizzly guesses in these cases.
  */
 final class Framing {
   /** Longer than any method there is. */
@@ -37,8 +37,7 @@ final class Framing {
    * @throws RequestError for the first thing that is wrong
    */
   static String check(String head) {
-    String[] lines = head.split("\r?\n");
-    require(lines.length > 0, "The request line is missing.");
+    String[] lines = head.split("\r?\n", -1);
     String[] parts = lines[0].split(" ", -1);
     require(parts.length == 3, "The request line must be: method, blank, path, blank, HTTP/1.1.");
     require(METHOD.matcher(parts[0]).matches(), "The method is not a token.");
@@ -47,7 +46,7 @@ final class Framing {
       throw RequestError.methodNotAllowed();
     }
     Counts counts = new Counts();
-    for (int i = 1; i < lines.length; i++) {
+    for (int i = 1; i < lines.length && !lines[i].isEmpty(); i++) {
       Matcher header = HEADER.matcher(lines[i]);
       require(header.matches(), "Header number " + i + " is not of the form name: value.");
       counts.add(header.group(1).toLowerCase(Locale.ROOT), header.group(2).strip());
@@ -86,8 +85,7 @@ final class Framing {
     }
 
     private void check() {
-      require(
-          lengths + encodings <= 1, "Content-Length or Transfer-Encoding must be given once.");
+      require(lengths + encodings <= 1, "Content-Length or Transfer-Encoding must be given once.");
       require(hosts <= 1, "Host must be given once.");
     }
   }

@@ -187,8 +187,7 @@ class OddRequestsTest extends RestTest {
                 + length
                 + "\r\n\r\n");
         assertThat(wire.line()).isEqualTo("HTTP/1.1 100 Continue");
-        wire.send(
-            length.startsWith("C") ? "{\"hours\":1}" : "b\r\n{\"hours\":1}\r\n0\r\n\r\n");
+        wire.send(length.startsWith("C") ? "{\"hours\":1}" : "b\r\n{\"hours\":1}\r\n0\r\n\r\n");
         assertThat(wire.line()).isEmpty();
         assertThat(wire.rest()).startsWith("HTTP/1.1 200 ");
       }
