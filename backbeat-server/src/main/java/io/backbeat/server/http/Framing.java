@@ -42,8 +42,7 @@ final class Framing {
    * @throws RequestError for the first thing that is wrong
    */
   static String check(String head) {
-    String[] lines = head.split("\r?\n");
-    require(lines.length > 0, "The request line is missing.");
+    String[] lines = head.split("\r?\n", -1);
     String[] parts = lines[0].split(" ", -1);
     require(parts.length == 3, "The request line must be: method, blank, path, blank, HTTP/1.1.");
     require(METHOD.matcher(parts[0]).matches(), "The method is not a token.");
@@ -53,7 +52,7 @@ final class Framing {
     }
     require(TARGET.matcher(parts[1]).matches(), "The path must start with /.");
     Counts counts = new Counts();
-    for (int i = 1; i < lines.length; i++) {
+    for (int i = 1; i < lines.length && !lines[i].isEmpty(); i++) {
       Matcher header = HEADER.matcher(lines[i]);
       require(header.matches(), "Header number " + i + " is not of the form name: value.");
       counts.add(header.group(1).toLowerCase(Locale.ROOT), header.group(2).strip());

@@ -60,8 +60,7 @@ final class RequestCodec extends HttpServerFilter {
   /** What never becomes a request is told so at once, instead of after a time. */
   private static void checkStart(Buffer input, int start) {
     int end = Math.min(input.limit(), start + Framing.LONGEST_METHOD + 1);
-    if (!Framing.canBecomeMethod(
-        input.toStringContent(StandardCharsets.ISO_8859_1, start, end))) {
+    if (!Framing.canBecomeMethod(input.toStringContent(StandardCharsets.ISO_8859_1, start, end))) {
       throw RequestError.of(ErrorCode.BAD_REQUEST, "The request does not start with a method.");
     }
   }

@@ -25,7 +25,8 @@ class BadInputTest extends RestTest {
         .withThreads(THREADS)
         .withLimits(
             HttpLimits.DEFAULT
-                .withTimeouts(Duration.ofMillis(1500), Duration.ofMillis(300), Duration.ofMillis(500))
+                .withTimeouts(
+                    Duration.ofMillis(1500), Duration.ofMillis(300), Duration.ofMillis(500))
                 .withMaxConnections(100));
   }
 
@@ -136,8 +137,7 @@ class BadInputTest extends RestTest {
           .contains("\r\nConnection: close", "\"RequestEntityTooLarge\":true");
     }
     try (Wire wire = wire()) {
-      wire.send(
-          head("POST /_/crr/failed", "Content-Length: 104857600\r\nExpect: 100-continue"));
+      wire.send(head("POST /_/crr/failed", "Content-Length: 104857600\r\nExpect: 100-continue"));
       assertThat(wire.line()).startsWith("HTTP/1.1 413 ");
     }
   }

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random requests against a real engine: no 5xx, no connection left without an answer or a close, no
- * growth. {@code -Dbackbeat.fuzz.requests=} and {@code -Dbackbeat.fuzz.seed=} make it longer and
+ * Random requests against a real engine: no 5xx, no connection left without an answer or a close,
+ * no growth. {@code -Dbackbeat.fuzz.requests=} and {@code -Dbackbeat.fuzz.seed=} make it longer and
  * repeat it.
  */
 class HttpFuzzTest {
@@ -120,8 +120,7 @@ class HttpFuzzTest {
     HttpGrammar grammar = new HttpGrammar(seed);
     for (int i = 0; i < requests; i++) {
       String request = grammar.next();
-      String shown =
-          "seed " + seed + " request " + i + ": " + AccessLog.escape(request) + "\n -> ";
+      String shown = "seed " + seed + " request " + i + ": " + AccessLog.escape(request) + "\n -> ";
       long start = System.nanoTime();
       try (Wire wire = new Wire(server.uri().getPort())) {
         check(request, wire.sendUntilClosed(request).rest(), shown);

@@ -6,45 +6,129 @@ import java.util.Random;
 /** Makes requests that are right, nearly right, or noise. The same seed makes the same requests. */
 final class HttpGrammar {
   private static final List<String> METHODS =
-      List.of("GET", "GET", "GET", "POST", "POST", "DELETE", "PUT", "HEAD", "OPTIONS", "TRACE", "get",
+      List.of(
+          "GET", "GET", "GET", "POST", "POST", "DELETE", "PUT", "HEAD", "OPTIONS", "TRACE", "get",
           "CONNECT", "PATCH", "", "GE T", "\u00ff", "PRI");
   private static final List<String> PREFIXES =
-      List.of("/_/", "/_/", "/_/backbeat/api/", "/_//", "/", "", "http://h/_/", "/_/../_/", "\\_\\");
+      List.of(
+          "/_/", "/_/", "/_/backbeat/api/", "/_//", "/", "", "http://h/_/", "/_/../_/", "\\_\\");
   private static final List<String> ROUTES =
-      List.of("healthcheck", "health", "healthcheck/deep", "monitoring/metrics",
-          "configuration/workflows", "openapi.json", "metrics/SVC/SITE", "metrics/SVC/SITE/TYPE",
-          "metrics/SVC/SITE/TYPE/WORD/WORD?versionId=WORD", "crr/failed",
-          "crr/failed?sitename=SITE&marker=NUMBER&limit=NUMBER", "crr/failed/WORD/WORD?versionId=WORD",
-          "crr/failed/WORD/WORD?unversioned=true&detail=true", "objects/WORD/WORD?versionId=WORD",
-          "SVC/status/SITE?detail=true", "SVC/pause/SITE", "SVC/resume/SITE",
-          "SVC/resume/SITE/schedule?detail=true", "WORD/WORD/WORD", "SVC", "SVC//WORD");
+      List.of(
+          "healthcheck",
+          "health",
+          "healthcheck/deep",
+          "monitoring/metrics",
+          "configuration/workflows",
+          "openapi.json",
+          "metrics/SVC/SITE",
+          "metrics/SVC/SITE/TYPE",
+          "metrics/SVC/SITE/TYPE/WORD/WORD?versionId=WORD",
+          "crr/failed",
+          "crr/failed?sitename=SITE&marker=NUMBER&limit=NUMBER",
+          "crr/failed/WORD/WORD?versionId=WORD",
+          "crr/failed/WORD/WORD?unversioned=true&detail=true",
+          "objects/WORD/WORD?versionId=WORD",
+          "SVC/status/SITE?detail=true",
+          "SVC/pause/SITE",
+          "SVC/resume/SITE",
+          "SVC/resume/SITE/schedule?detail=true",
+          "WORD/WORD/WORD",
+          "SVC",
+          "SVC//WORD");
   private static final List<String> SERVICES =
       List.of("crr", "ingestion", "lifecycle", "constructor", "CRR", "");
   private static final List<String> SITES =
       List.of("paris", "tokyo", "all", "nowhere", "", "__proto__", "a:b", "%", "schedule");
   private static final List<String> TYPES =
-      List.of("all", "backlog", "completions", "failures", "throughput", "pending", "progress", "x");
+      List.of(
+          "all", "backlog", "completions", "failures", "throughput", "pending", "progress", "x");
   private static final List<String> NUMBERS =
-      List.of("0", "1", "100", "1000", "-1", "1e309", "99999999999999999999", "NaN", "", "0x10",
-          "12abc", " 7", "1.5e12", "9223372036854775807");
+      List.of(
+          "0",
+          "1",
+          "100",
+          "1000",
+          "-1",
+          "1e309",
+          "99999999999999999999",
+          "NaN",
+          "",
+          "0x10",
+          "12abc",
+          " 7",
+          "1.5e12",
+          "9223372036854775807");
   private static final List<String> WORDS =
-      List.of("b", "k", "a%2Fb", "%00", "%", "%zz", "\u00c3\u00a9", "\u00ff", "..", ".", ";x=1", "+",
-          "%F0%9F%98%80", "{}", "|^`", "'\"", "[", "\\", "~", "%ED%A0%80", "null", "#");
+      List.of(
+          "b",
+          "k",
+          "a%2Fb",
+          "%00",
+          "%",
+          "%zz",
+          "\u00c3\u00a9",
+          "\u00ff",
+          "..",
+          ".",
+          ";x=1",
+          "+",
+          "%F0%9F%98%80",
+          "{}",
+          "|^`",
+          "'\"",
+          "[",
+          "\\",
+          "~",
+          "%ED%A0%80",
+          "null",
+          "#");
   private static final List<String> HEADERS =
-      List.of("Host: h", "Accept: text/html", "Content-Type: application/xml", "X: \u00ff",
-          "Content-Length: 5", "Content-Length: -5", "Transfer-Encoding: chunked",
-          "Transfer-Encoding: identity", "Expect: 100-continue", "Expect: x", "Upgrade: h2c",
-          "Connection: keep-alive", "Connection: Upgrade", "no colon", ": x", " folded",
-          "x-scal-request-uids: a\u0001b", "x-scal-request-uids: abc:def", "Range: bytes=0-1",
-          "Accept-Encoding: gzip", "Content-Encoding: gzip", "Cookie: a=b; c", "If-None-Match: *");
+      List.of(
+          "Host: h",
+          "Accept: text/html",
+          "Content-Type: application/xml",
+          "X: \u00ff",
+          "Content-Length: 5",
+          "Content-Length: -5",
+          "Transfer-Encoding: chunked",
+          "Transfer-Encoding: identity",
+          "Expect: 100-continue",
+          "Expect: x",
+          "Upgrade: h2c",
+          "Connection: keep-alive",
+          "Connection: Upgrade",
+          "no colon",
+          ": x",
+          " folded",
+          "x-scal-request-uids: a\u0001b",
+          "x-scal-request-uids: abc:def",
+          "Range: bytes=0-1",
+          "Accept-Encoding: gzip",
+          "Content-Encoding: gzip",
+          "Cookie: a=b; c",
+          "If-None-Match: *");
   private static final List<String> BODIES =
-      List.of("", "{}", "[]", "null", "{\"hours\":NUMBER}", "{\"hours\":\"NUMBER\"}",
-          "{\"at\":\"2030-01-01T00:00:00Z\"}", "{\"at\":\"NUMBER\"}", "{\"hours\":[[[]]]}",
+      List.of(
+          "",
+          "{}",
+          "[]",
+          "null",
+          "{\"hours\":NUMBER}",
+          "{\"hours\":\"NUMBER\"}",
+          "{\"at\":\"2030-01-01T00:00:00Z\"}",
+          "{\"at\":\"NUMBER\"}",
+          "{\"hours\":[[[]]]}",
           "[{\"Bucket\":\"b\",\"Key\":\"WORD\",\"StorageClass\":\"SITE\"}]",
           "[{\"Bucket\":\"bucket\",\"Key\":\"key\",\"VersionId\":NUMBER,\"StorageClass\":\"tokyo\","
               + "\"ForceRetry\":true}]",
           "[{\"Bucket\":\"\\ud800\",\"Key\":\"\\u0000\",\"StorageClass\":\"tokyo\",\"ForceRetry\":1}]",
-          "[null]", "[[[[[[", "{\"a\":", "\u00ff\u00fe", "\u00ef\u00bb\u00bf{}", "[1,2", "NUMBER");
+          "[null]",
+          "[[[[[[",
+          "{\"a\":",
+          "\u00ff\u00fe",
+          "\u00ef\u00bb\u00bf{}",
+          "[1,2",
+          "NUMBER");
 
   private final Random random;
 
