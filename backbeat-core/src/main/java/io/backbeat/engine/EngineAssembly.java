@@ -3,6 +3,7 @@ package io.backbeat.engine;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
 import io.backbeat.gc.GcPlan;
+import io.backbeat.health.DeepHealthCheck;
 import io.backbeat.health.HealthReporter;
 import io.backbeat.job.Job;
 import io.backbeat.job.JobEvent;
@@ -49,6 +50,7 @@ import org.slf4j.LoggerFactory;
 final class EngineAssembly {
   private static final Logger LOG = LoggerFactory.getLogger(EngineAssembly.class);
   private static final Duration HEALTH_DEADLINE = Duration.ofSeconds(5);
+  private static final Duration DEEP_HEALTH_LIMIT = Duration.ofSeconds(60);
   private static final Duration POPULATOR_WAIT = Duration.ofMillis(200);
   private static final Duration RESUME_MAX_WAIT = Duration.ofSeconds(1);
 
@@ -142,6 +144,7 @@ final class EngineAssembly {
     EngineOperations operations =
         new EngineOperations(
             health,
+            new DeepHealthCheck(stores.queue(), replicationQueues(), workers, DEEP_HEALTH_LIMIT),
             new MetricsReader(stores.counters(), this::configured, this::failedVersions, clock),
             failedJobs(events),
             controller,
@@ -158,6 +161,10 @@ final class EngineAssembly {
         new ResumeScheduler(stores.locationStates(), clock, RESUME_MAX_WAIT),
         operations,
         populatorLoop);
+  }
+
+  private List<QueueName> replicationQueues() {
+    return locations.stream().map(l -> new QueueName(JobType.REPLICATION, l)).toList();
   }
 
   private List<JobTypeSpec> types() {

@@ -60,6 +60,7 @@ public final class BackbeatFeature implements Feature {
         .register(new WebErrorMapper())
         .register(new UnexpectedErrorMapper())
         .register(new HealthResource(backbeat))
+        .register(new DeepHealthResource(backbeat))
         .register(new MetricsResource(backbeat.metrics()))
         .register(new FailedResource(backbeat.failed()))
         .register(new LocationsResource(backbeat.locations(), clock));

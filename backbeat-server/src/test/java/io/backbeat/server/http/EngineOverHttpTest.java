@@ -111,6 +111,13 @@ class EngineOverHttpTest {
     assertThat(get("healthcheck")).contains("\"kafkaProducer\":{\"status\":\"ok\"}");
   }
 
+  @Test
+  void every_partition_of_every_location_gives_its_marker_back() {
+    assertThat(get("healthcheck/deep"))
+        .matches("\\{(\"\\d\":\"ok\",){8}\"timeElapsed\":\\d+}")
+        .startsWith("{\"0\":");
+  }
+
   private TaskOutcome copy(Job job) {
     return tokyoIsBroken && job.location().value().equals("tokyo")
         ? new TaskOutcome.Rejected("Broken", "tokyo is broken")
