@@ -12,11 +12,13 @@ import io.backbeat.location.LocationController;
 import io.backbeat.location.ResumeScheduler;
 import io.backbeat.metrics.JobMetrics;
 import io.backbeat.metrics.MetricsReader;
+import io.backbeat.monitoring.Meters;
 import io.backbeat.populator.JobPlanner;
 import io.backbeat.populator.JournalJobs;
 import io.backbeat.populator.QueuePopulator;
 import io.backbeat.populator.ReplicationPlanner;
 import io.backbeat.processor.QueueProcessor;
+import io.backbeat.queue.JobQueue;
 import io.backbeat.queue.QueueName;
 import io.backbeat.status.CompletionPlanner;
 import io.backbeat.status.FailedJobs;
@@ -40,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +68,7 @@ final class EngineAssembly {
   private EngineConfig config = EngineConfig.DEFAULT;
   private Set<Role> roles = EnumSet.allOf(Role.class);
   private Clock clock = Clock.systemUTC();
+  private Optional<Meters> meters = Optional.empty();
 
   EngineAssembly(Stores stores) {
     this.stores = stores;
@@ -108,6 +112,10 @@ final class EngineAssembly {
     roles = chosen.isEmpty() ? EnumSet.noneOf(Role.class) : EnumSet.copyOf(chosen);
   }
 
+  void meters(Meters chosen) {
+    meters = Optional.of(chosen);
+  }
+
   void clock(Clock chosen) {
     clock = chosen;
   }
@@ -115,16 +123,20 @@ final class EngineAssembly {
   EngineParts assemble() {
     ExecutorService workers = WorkerThreads.executor();
     JobMetrics metrics = new JobMetrics(stores.counters());
-    EventFanOut events = new EventFanOut(metrics, listeners);
+    EngineMonitoring monitoring = new EngineMonitoring(meters, stores, clock);
+    EventFanOut events =
+        new EventFanOut(
+            metrics, Stream.concat(monitoring.listeners().stream(), listeners.stream()).toList());
     List<JobTypeSpec> types = types();
     List<QueueProcessor> processors = new ArrayList<>();
     for (JobTypeSpec type : types) {
       for (LocationName location : type.locations()) {
         processors.add(
-            processor(new QueueName(type.type(), location), type.handler(), workers, events));
+            processor(
+                new QueueName(type.type(), location), type.handler(), workers, events, monitoring));
       }
     }
-    QueuePopulator populator = populator(types, events);
+    QueuePopulator populator = populator(types, events, monitoring.populatorQueue());
     LocationController controller =
         new LocationController(
             stores.locationStates(), this::configured, LocationController::defaultTarget, clock);
@@ -141,12 +153,18 @@ final class EngineAssembly {
                 clock),
             workers,
             HEALTH_DEADLINE);
+    monitoring.lookUp(
+        monitor ->
+            new EngineReadings(
+                stores, monitor, populator, processors, locations, controller, clock),
+        workers);
     EngineOperations operations =
         new EngineOperations(
             health,
             new DeepHealthCheck(stores.queue(), replicationQueues(), workers, DEEP_HEALTH_LIMIT),
+            monitoring,
             new MetricsReader(stores.counters(), this::configured, this::failedVersions, clock),
-            failedJobs(events),
+            failedJobs(events, monitoring.queue()),
             controller,
             new ReplicationStatuses(stores.statuses()));
     return new EngineParts(
@@ -154,6 +172,7 @@ final class EngineAssembly {
         roles,
         clock,
         workers,
+        monitoring.queue(),
         populator,
         processors,
         metrics,
@@ -191,21 +210,25 @@ final class EngineAssembly {
   }
 
   private QueueProcessor processor(
-      QueueName name, JobHandler handler, ExecutorService workers, EventFanOut events) {
+      QueueName name,
+      JobHandler handler,
+      ExecutorService workers,
+      EventFanOut events,
+      EngineMonitoring monitoring) {
     StatusProcessor settler =
         new StatusProcessor(
             stores.statuses(),
             stores.failedJobs(),
-            stores.queue(),
+            monitoring.queue(),
             followUp(),
             config.retry(),
             RandomGenerator.getDefault());
     return new QueueProcessor(
         name,
-        stores.queue(),
+        monitoring.queue(),
         stores.statuses(),
         settler,
-        handler,
+        monitoring.handler(handler),
         new CircuitBreaker(clock, config.breakerFirstDelay(), config.breakerMaxDelay()),
         stores.quarantine(),
         config.processors(),
@@ -240,13 +263,13 @@ final class EngineAssembly {
     }
   }
 
-  private QueuePopulator populator(List<JobTypeSpec> types, EventFanOut events) {
+  private QueuePopulator populator(List<JobTypeSpec> types, EventFanOut events, JobQueue queue) {
     return new QueuePopulator(
         stores.journal(),
         stores.positions(),
         stores.quarantine(),
         stores.failedJobs(),
-        stores.queue(),
+        queue,
         types.stream().flatMap(t -> t.planner().stream()).toList(),
         events,
         clock,
@@ -258,13 +281,13 @@ final class EngineAssembly {
     return Duration.ZERO;
   }
 
-  private FailedJobs failedJobs(EventFanOut events) {
+  private FailedJobs failedJobs(EventFanOut events, JobQueue queue) {
     JournalJobs known = new JournalJobs(stores.journal(), clock);
     JobRetry retry =
         new JobRetry(
             stores.failedJobs(),
             stores.statuses(),
-            stores.queue(),
+            queue,
             (object, location) ->
                 locations.contains(location) ? known.jobFor(object, location) : Optional.empty(),
             event -> events.accept(List.of(event)),

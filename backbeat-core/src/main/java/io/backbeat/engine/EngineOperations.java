@@ -17,6 +17,7 @@ import io.backbeat.health.HealthReporter;
 record EngineOperations(
     HealthReporter reporter,
     DeepHealthCheck roundTrips,
+    EngineMonitoring monitor,
     MetricsOperations metrics,
     FailedOperations failed,
     LocationOperations locations,
@@ -34,7 +35,7 @@ record EngineOperations(
 
   @Override
   public String monitoring() {
-    throw notYet("monitoring");
+    return monitor.text();
   }
 
   @Override

@@ -61,6 +61,7 @@ public final class BackbeatFeature implements Feature {
         .register(new UnexpectedErrorMapper())
         .register(new HealthResource(backbeat))
         .register(new DeepHealthResource(backbeat))
+        .register(new MonitoringResource(backbeat))
         .register(new MetricsResource(backbeat.metrics()))
         .register(new FailedResource(backbeat.failed()))
         .register(new LocationsResource(backbeat.locations(), clock));
