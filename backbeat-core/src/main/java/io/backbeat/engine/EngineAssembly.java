@@ -61,7 +61,7 @@ final class EngineAssembly {
   private final List<JobTypeSpec> ownTypes = new ArrayList<>();
   private final List<JobEvent.Listener> listeners = new ArrayList<>();
   private final Set<LocationName> cold = new LinkedHashSet<>();
-  private List<LocationName> locations = List.of();
+  private LocationSetup locations = LocationSetup.NONE;
   private Optional<JobHandler> replication = Optional.empty();
   private Set<LocationName> transientSources = Set.of();
   private Optional<JobHandler> collector = Optional.empty();
@@ -74,8 +74,8 @@ final class EngineAssembly {
     this.stores = stores;
   }
 
-  void locations(Collection<LocationName> names) {
-    locations = List.copyOf(new LinkedHashSet<>(names));
+  void locations(ServiceName service, Collection<LocationName> names) {
+    locations = locations.with(service, names);
   }
 
   void replication(JobHandler handler) {
@@ -139,7 +139,7 @@ final class EngineAssembly {
     QueuePopulator populator = populator(types, events, monitoring.populatorQueue());
     LocationController controller =
         new LocationController(
-            stores.locationStates(), this::configured, LocationController::defaultTarget, clock);
+            stores.locationStates(), locations::of, LocationController::defaultTarget, clock);
     Loop populatorLoop = new Loop("populator", () -> populate(populator));
     HealthReporter health =
         new HealthReporter(
@@ -156,14 +156,14 @@ final class EngineAssembly {
     monitoring.lookUp(
         monitor ->
             new EngineReadings(
-                stores, monitor, populator, processors, locations, controller, clock),
+                stores, monitor, populator, processors, destinations(), controller, clock),
         workers);
     EngineOperations operations =
         new EngineOperations(
             health,
             new DeepHealthCheck(stores.queue(), replicationQueues(), workers, DEEP_HEALTH_LIMIT),
             monitoring,
-            new MetricsReader(stores.counters(), this::configured, this::failedVersions, clock),
+            new MetricsReader(stores.counters(), locations::of, this::failedVersions, clock),
             failedJobs(events, monitoring.queue()),
             controller,
             new ReplicationStatuses(stores.statuses()));
@@ -176,26 +176,27 @@ final class EngineAssembly {
         populator,
         processors,
         metrics,
-        new LocationSetup(locations, controller),
+        controller,
         new ResumeScheduler(stores.locationStates(), clock, RESUME_MAX_WAIT),
         operations,
         populatorLoop);
   }
 
   private List<QueueName> replicationQueues() {
-    return locations.stream().map(l -> new QueueName(JobType.REPLICATION, l)).toList();
+    return destinations().stream().map(l -> new QueueName(JobType.REPLICATION, l)).toList();
   }
 
   private List<JobTypeSpec> types() {
     List<JobTypeSpec> types = new ArrayList<>();
-    if (!locations.isEmpty()) {
+    List<LocationName> destinations = destinations();
+    if (!destinations.isEmpty()) {
       JobHandler handler =
           replication.orElseThrow(
               () ->
                   new IllegalStateException(
-                      "locations " + locations + " need a handler: call replication(handler)"));
-      JobPlanner planner = new ReplicationPlanner(locations, cold);
-      types.add(new JobTypeSpec(JobType.REPLICATION, locations, Optional.of(planner), handler));
+                      "locations " + destinations + " need a handler: call replication(handler)"));
+      JobPlanner planner = new ReplicationPlanner(destinations, cold);
+      types.add(new JobTypeSpec(JobType.REPLICATION, destinations, Optional.of(planner), handler));
     }
     collector.ifPresent(
         handler ->
@@ -289,14 +290,16 @@ final class EngineAssembly {
             stores.statuses(),
             queue,
             (object, location) ->
-                locations.contains(location) ? known.jobFor(object, location) : Optional.empty(),
+                destinations().contains(location)
+                    ? known.jobFor(object, location)
+                    : Optional.empty(),
             event -> events.accept(List.of(event)),
             clock);
-    return new FailedJobs(stores.failedJobs(), () -> locations, retry);
+    return new FailedJobs(stores.failedJobs(), this::destinations, retry);
   }
 
-  private List<LocationName> configured(ServiceName service) {
-    return LocationSetup.configured(service, locations);
+  private List<LocationName> destinations() {
+    return locations.of(ServiceName.REPLICATION);
   }
 
   private Map<LocationName, Long> failedVersions() {
