@@ -9,11 +9,17 @@ public interface MetricsOperations {
   /**
    * The numbers of one location.
    *
-   * @throws BackbeatException {@link ErrorCode#ROUTE_NOT_FOUND} if the service has no such location
+   * @throws BackbeatException {@link ErrorCode#ROUTE_NOT_FOUND} if the service has no such
+   *     location, or no metrics, as {@link ServiceName#LIFECYCLE}
    */
   MetricsReport report(ServiceName service, LocationName location);
 
-  /** The numbers of all configured locations of a service, added up. */
+  /**
+   * The numbers of all configured locations of a service, added up.
+   *
+   * @throws BackbeatException {@link ErrorCode#ROUTE_NOT_FOUND} if the service has no metrics, as
+   *     {@link ServiceName#LIFECYCLE}
+   */
   MetricsReport reportAll(ServiceName service);
 
   /**

@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param completions operations completed in the last 24 hours
  * @param failures object versions recorded as failed; {@code size} is always 0
  * @param throughput average over the last 15 minutes
- * @param pending like backlog, but as counted: may be negative after lost events
+ * @param pending like backlog, but for replication as counted: may be negative after lost events
  */
 public record MetricsReport(
     ServiceName service,

@@ -5,6 +5,7 @@ import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
 import io.backbeat.job.JobEvent;
 import io.backbeat.job.JobType;
+import io.backbeat.location.LocationController;
 import io.backbeat.location.ResumeScheduler;
 import io.backbeat.log.LogPosition;
 import io.backbeat.metrics.JobMetrics;
@@ -18,6 +19,7 @@ import io.backbeat.store.Stores;
 import io.backbeat.task.JobHandler;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -65,7 +67,7 @@ public final class BackbeatEngine implements AutoCloseable {
   private final Loop retryLoop;
   private final Loop controlLoop;
   private final ResumeScheduler resumes;
-  private final LocationSetup locations;
+  private final LocationController locations;
 
   BackbeatEngine(EngineParts parts) {
     this.stores = parts.stores();
@@ -115,7 +117,7 @@ public final class BackbeatEngine implements AutoCloseable {
    */
   public void start() {
     if (state.get() == State.NEW) {
-      locations.initialize();
+      Arrays.stream(ServiceName.values()).forEach(locations::initialize);
     }
     if (!state.compareAndSet(State.NEW, State.RUNNING)) {
       throw new IllegalStateException("an engine can be started once; it is " + state.get());
@@ -243,7 +245,18 @@ public final class BackbeatEngine implements AutoCloseable {
 
     /** The destinations of replication, in the order in which they are reported. */
     public Builder locations(Collection<LocationName> names) {
-      assembly.locations(names);
+      return locations(ServiceName.REPLICATION, names);
+    }
+
+    /**
+     * The locations of a service, in the order in which they are reported; replaces what was given
+     * for the service before. Their desired states are kept, and their numbers reported, whoever
+     * does the work: this engine itself runs replication only. A location that nobody has decided
+     * on runs, but one of ingestion is paused until it is resumed for the first time. Default:
+     * none.
+     */
+    public Builder locations(ServiceName service, Collection<LocationName> names) {
+      assembly.locations(service, names);
       return this;
     }
 

@@ -56,7 +56,7 @@ final class EngineAssembly {
   private final List<JobTypeSpec> ownTypes = new ArrayList<>();
   private final List<JobEvent.Listener> listeners = new ArrayList<>();
   private final Set<LocationName> cold = new LinkedHashSet<>();
-  private List<LocationName> locations = List.of();
+  private LocationSetup locations = LocationSetup.NONE;
   private Optional<JobHandler> replication = Optional.empty();
   private Set<LocationName> transientSources = Set.of();
   private Optional<JobHandler> collector = Optional.empty();
@@ -68,8 +68,8 @@ final class EngineAssembly {
     this.stores = stores;
   }
 
-  void locations(Collection<LocationName> names) {
-    locations = List.copyOf(new LinkedHashSet<>(names));
+  void locations(ServiceName service, Collection<LocationName> names) {
+    locations = locations.with(service, names);
   }
 
   void replication(JobHandler handler) {
@@ -125,7 +125,7 @@ final class EngineAssembly {
     QueuePopulator populator = populator(types, events);
     LocationController controller =
         new LocationController(
-            stores.locationStates(), this::configured, LocationController::defaultTarget, clock);
+            stores.locationStates(), locations::of, LocationController::defaultTarget, clock);
     Loop populatorLoop = new Loop("populator", () -> populate(populator));
     HealthReporter health =
         new HealthReporter(
@@ -142,7 +142,7 @@ final class EngineAssembly {
     EngineOperations operations =
         new EngineOperations(
             health,
-            new MetricsReader(stores.counters(), this::configured, this::failedVersions, clock),
+            new MetricsReader(stores.counters(), locations::of, this::failedVersions, clock),
             failedJobs(events),
             controller,
             new ReplicationStatuses(stores.statuses()));
@@ -154,7 +154,7 @@ final class EngineAssembly {
         populator,
         processors,
         metrics,
-        new LocationSetup(locations, controller),
+        controller,
         new ResumeScheduler(stores.locationStates(), clock, RESUME_MAX_WAIT),
         operations,
         populatorLoop);
@@ -162,14 +162,15 @@ final class EngineAssembly {
 
   private List<JobTypeSpec> types() {
     List<JobTypeSpec> types = new ArrayList<>();
-    if (!locations.isEmpty()) {
+    List<LocationName> destinations = destinations();
+    if (!destinations.isEmpty()) {
       JobHandler handler =
           replication.orElseThrow(
               () ->
                   new IllegalStateException(
-                      "locations " + locations + " need a handler: call replication(handler)"));
-      JobPlanner planner = new ReplicationPlanner(locations, cold);
-      types.add(new JobTypeSpec(JobType.REPLICATION, locations, Optional.of(planner), handler));
+                      "locations " + destinations + " need a handler: call replication(handler)"));
+      JobPlanner planner = new ReplicationPlanner(destinations, cold);
+      types.add(new JobTypeSpec(JobType.REPLICATION, destinations, Optional.of(planner), handler));
     }
     collector.ifPresent(
         handler ->
@@ -259,14 +260,16 @@ final class EngineAssembly {
             stores.statuses(),
             stores.queue(),
             (object, location) ->
-                locations.contains(location) ? known.jobFor(object, location) : Optional.empty(),
+                destinations().contains(location)
+                    ? known.jobFor(object, location)
+                    : Optional.empty(),
             event -> events.accept(List.of(event)),
             clock);
-    return new FailedJobs(stores.failedJobs(), () -> locations, retry);
+    return new FailedJobs(stores.failedJobs(), this::destinations, retry);
   }
 
-  private List<LocationName> configured(ServiceName service) {
-    return LocationSetup.configured(service, locations);
+  private List<LocationName> destinations() {
+    return locations.of(ServiceName.REPLICATION);
   }
 
   private Map<LocationName, Long> failedVersions() {

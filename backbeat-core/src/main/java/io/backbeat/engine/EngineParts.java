@@ -1,6 +1,7 @@
 package io.backbeat.engine;
 
 import io.backbeat.api.Backbeat;
+import io.backbeat.location.LocationController;
 import io.backbeat.location.ResumeScheduler;
 import io.backbeat.metrics.JobMetrics;
 import io.backbeat.populator.QueuePopulator;
@@ -20,7 +21,7 @@ record EngineParts(
     QueuePopulator populator,
     List<QueueProcessor> processors,
     JobMetrics metrics,
-    LocationSetup locations,
+    LocationController locations,
     ResumeScheduler resumes,
     Backbeat operations,
     Loop populatorLoop) {}

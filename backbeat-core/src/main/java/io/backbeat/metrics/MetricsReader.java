@@ -52,11 +52,13 @@ public final class MetricsReader implements MetricsOperations {
 
   @Override
   public MetricsReport report(ServiceName service, LocationName location) {
+    checkMeasured(service);
     return reportOf(service, List.of(known(service, location)));
   }
 
   @Override
   public MetricsReport reportAll(ServiceName service) {
+    checkMeasured(service);
     return reportOf(service, configured.apply(service));
   }
 
@@ -97,7 +99,14 @@ public final class MetricsReader implements MetricsOperations {
         new Amount(Series.sum(operations), Series.sum(bytes)),
         new Amount(failures(service, locations), 0),
         new Throughput(Series.perSecond(operations, now), Series.perSecond(bytes, now)),
-        pending);
+        service == ServiceName.INGESTION ? pending.notNegative() : pending);
+  }
+
+  private static void checkMeasured(ServiceName service) {
+    if (service == ServiceName.LIFECYCLE) {
+      throw new BackbeatException(
+          ErrorCode.ROUTE_NOT_FOUND, "service " + service.wireName() + " has no metrics");
+    }
   }
 
   private long gauge(ServiceName service, List<LocationName> locations, Counter counter) {

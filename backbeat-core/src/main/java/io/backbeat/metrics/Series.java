@@ -28,7 +28,8 @@ final class Series {
    */
   static double perSecond(long[] series, Instant now) {
     int oldest = THROUGHPUT_INTERVALS - 1;
-    double inside = sum(Arrays.copyOf(series, oldest));
+    // As doubles: a sum of huge numbers may lose its last digits, but not its sign.
+    double inside = Arrays.stream(series, 0, oldest).asDoubleStream().sum();
     return (inside + oldestShare(now) * series[oldest]) / THROUGHPUT_SECONDS;
   }
 

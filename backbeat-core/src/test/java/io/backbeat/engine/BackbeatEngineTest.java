@@ -2,6 +2,7 @@ package io.backbeat.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.backbeat.api.Amount;
@@ -9,12 +10,15 @@ import io.backbeat.api.ComponentHealth;
 import io.backbeat.api.FailedOperation;
 import io.backbeat.api.FailedOperations;
 import io.backbeat.api.LocationName;
+import io.backbeat.api.LocationOperations;
+import io.backbeat.api.LocationStatus;
 import io.backbeat.api.MetricsReport;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.api.ObservedState;
 import io.backbeat.api.OverallStatus;
 import io.backbeat.api.RetryRequest;
 import io.backbeat.api.ServiceName;
+import io.backbeat.api.TargetState;
 import io.backbeat.job.Job;
 import io.backbeat.job.JobKey;
 import io.backbeat.job.JobType;
@@ -385,6 +389,26 @@ class BackbeatEngineTest {
     engine.close(Duration.ofSeconds(1));
     engine.close(Duration.ofSeconds(1));
     assertThatThrownBy(engine::start).hasMessageContaining("CLOSED");
+  }
+
+  @Test
+  void locations_of_other_services_are_kept_and_counted_without_being_worked_on() {
+    BackbeatEngine engine =
+        builder(DONE)
+            .locations(ServiceName.INGESTION, List.of(TOKYO))
+            .locations(ServiceName.LIFECYCLE, List.of(PARIS, TOKYO, PARIS))
+            .build();
+    engines.add(engine);
+    engine.start();
+    LocationOperations locations = engine.operations().locations();
+    assertThat(locations.get(ServiceName.INGESTION, TOKYO).target()).isEqualTo(TargetState.PAUSED);
+    assertThat(locations.list(ServiceName.LIFECYCLE))
+        .extracting(LocationStatus::location, LocationStatus::target, LocationStatus::revision)
+        .containsExactly(
+            tuple(PARIS, TargetState.RUNNING, 1L), tuple(TOKYO, TargetState.RUNNING, 1L));
+    assertThat(engine.operations().metrics().reportAll(ServiceName.INGESTION).completions())
+        .isEqualTo(Amount.ZERO);
+    assertThat(engine.queues()).hasSize(2);
   }
 
   private BackbeatEngine started(JobHandler handler) {

@@ -124,7 +124,8 @@ class MetricsReaderTest {
 
   @Test
   void service_without_locations_reports_zeros() {
-    MetricsReport none = metrics.reportAll(ServiceName.LIFECYCLE);
+    MetricsReader nowhere = new MetricsReader(counters, service -> List.of(), () -> failed, clock);
+    MetricsReport none = nowhere.reportAll(ServiceName.INGESTION);
     assertThat(none.completions()).isEqualTo(Amount.ZERO);
     assertThat(none.throughput()).isEqualTo(new Throughput(0, 0));
   }
@@ -209,6 +210,19 @@ class MetricsReaderTest {
         .isInstanceOfSatisfying(
             BackbeatException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.ROUTE_NOT_FOUND));
+  }
+
+  @Test
+  void lifecycle_has_no_numbers() {
+    assertNotFound(() -> metrics.report(ServiceName.LIFECYCLE, SITE_1));
+    assertNotFound(() -> metrics.reportAll(ServiceName.LIFECYCLE));
+  }
+
+  @Test
+  void pending_of_ingestion_is_never_negative() {
+    add(ServiceName.INGESTION, INGESTION_1, Counter.OPS_PENDING, -15);
+    assertThat(metrics.report(ServiceName.INGESTION, INGESTION_1).pending()).isEqualTo(Amount.ZERO);
+    assertThat(metrics.reportAll(ServiceName.INGESTION).pending()).isEqualTo(new Amount(27, 0));
   }
 
   @Test

@@ -36,6 +36,12 @@ class SeriesTest {
   }
 
   @Test
+  void sum_beyond_the_range_of_a_long_does_not_turn_negative() {
+    assertThat(Series.perSecond(new long[] {Long.MAX_VALUE, Long.MAX_VALUE, 0, 0}, START))
+        .isEqualTo(20_496_382_304_121_724.0);
+  }
+
+  @Test
   void throughput_of_recent_work_does_not_depend_on_the_moment() {
     long[] series = {450, 0, 0, 0};
     assertThat(Series.perSecond(series, START)).isEqualTo(0.5);

@@ -60,8 +60,11 @@ public final class BackbeatFeature implements Feature {
         .register(new WebErrorMapper())
         .register(new UnexpectedErrorMapper())
         .register(new HealthResource(backbeat))
+        .register(new ComponentsResource(backbeat))
+        .register(new ObjectsResource(backbeat.objects()))
         .register(new MetricsResource(backbeat.metrics()))
         .register(new FailedResource(backbeat.failed()))
+        .register(new FailedObjectResource(backbeat.failed()))
         .register(new LocationsResource(backbeat.locations(), clock));
     return true;
   }

@@ -13,23 +13,37 @@ final class FailedBody {
   private FailedBody() {}
 
   /** Failures of one version: always all of them. */
-  static ObjectNode of(List<FailedOperation> operations) {
-    return of(new FailedPage(operations, OptionalLong.empty()));
+  static ObjectNode of(List<FailedOperation> operations, boolean detail) {
+    return of(new FailedPage(operations, OptionalLong.empty()), detail);
   }
 
-  static ObjectNode of(FailedPage page) {
+  /** A page, with what only this implementation knows of each failure if details are asked for. */
+  static ObjectNode of(FailedPage page, boolean detail) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("IsTruncated", page.truncated());
     ArrayNode versions = body.putArray("Versions");
     for (FailedOperation operation : page.operations()) {
+      ObjectNode version = versions.addObject();
       OperationFields.put(
-          versions.addObject(),
+          version,
           operation.object(),
           operation.location(),
           operation.size(),
           operation.lastModified());
+      if (detail) {
+        putDetail(version, operation);
+      }
     }
     page.nextMarker().ifPresent(marker -> body.put("NextMarker", marker));
     return body;
+  }
+
+  private static void putDetail(ObjectNode version, FailedOperation operation) {
+    version
+        .put("Attempts", operation.attempts())
+        .put("FirstFailure", Dates.iso(operation.firstFailure()))
+        .put("LastFailure", Dates.iso(operation.lastFailure()))
+        .put("ErrorClass", operation.errorClass())
+        .put("Message", operation.message());
   }
 }

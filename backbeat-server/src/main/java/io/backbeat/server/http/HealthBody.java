@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backbeat.api.ComponentHealth;
 import io.backbeat.api.HealthReport;
-import java.util.Locale;
 
 /**
  * The body of {@code healthcheck}. The names {@code topics}, {@code zookeeper} and {@code
  * kafkaProducer} are those of the original, which monitoring looks for. Without Kafka there are no
  * topics to list and no {@code isrHealth}; the two connections then stand for the parts that store
  * state and queues: both are {@code error} when any part is failing. What the parts themselves say
- * follows in {@code components}.
+ * is on {@code health}.
  */
 final class HealthBody {
   private HealthBody() {}
@@ -28,16 +27,6 @@ final class HealthBody {
         .put("name", ok ? "SYNC_CONNECTED" : "DISCONNECTED")
         .put("code", ok ? 3 : 0);
     connections.putObject("kafkaProducer").put("status", status);
-    ObjectNode components = body.putObject("components");
-    report.components().forEach(c -> component(components, c));
     return body;
-  }
-
-  private static void component(ObjectNode components, ComponentHealth health) {
-    ObjectNode body = components.putObject(health.component());
-    body.put("status", health.state().name().toLowerCase(Locale.ROOT));
-    if (!health.detail().isEmpty()) {
-      body.put("detail", health.detail());
-    }
   }
 }

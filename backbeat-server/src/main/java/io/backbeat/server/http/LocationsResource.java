@@ -12,19 +12,23 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
- * {@code <service>/status}, {@code pause} and {@code resume}, each of one location or of all; what
- * follows the location is ignored, except behind a POST of {@code resume}, where it is {@code
- * schedule} or nothing.
+ * {@code <service>/status}, {@code pause} and {@code resume}, each of one location or of all; a
+ * {@code resume} may have {@code schedule} behind its location. Changes are answered with an empty
+ * object, or with what became of the locations when the query asks for details.
  */
 @Path("_/{service: crr|ingestion|lifecycle}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class LocationsResource {
-  private static final String SITE = "{site: (?:/[^/]*)?}{rest: (?:/.*)?}";
+  private static final String SITE = "{site: (?:/[^/]*)?}";
+  private static final String SCHEDULE = "{schedule: (?:/" + ApiPaths.SCHEDULE + ")?}";
 
   private final LocationOperations locations;
   private final Clock clock;
@@ -37,55 +41,61 @@ public final class LocationsResource {
   /** Which locations are enabled. */
   @GET
   @Path(ApiPaths.STATUS + SITE)
-  public ObjectNode status(@PathParam("service") String service, @PathParam("site") String site) {
-    return LocationBody.status(selected(Site.service(service), site));
+  public ObjectNode status(
+      @PathParam("service") String service, @PathParam("site") String site, @Context UriInfo uri) {
+    boolean detail = Query.detail(uri);
+    List<LocationStatus> selected = selected(service, site);
+    return detail ? LocationBody.detail(selected) : LocationBody.status(selected);
   }
 
   /** Pauses. */
   @POST
   @Path(ApiPaths.PAUSE + SITE)
-  public ObjectNode pause(@PathParam("service") String service, @PathParam("site") String site) {
-    selected(Site.service(service), site).forEach(s -> locations.pause(s.service(), s.location()));
-    return done();
+  public ObjectNode pause(
+      @PathParam("service") String service, @PathParam("site") String site, @Context UriInfo uri) {
+    return change(service, site, uri, s -> locations.pause(s.service(), s.location()));
   }
 
   /** When pauses end. */
   @GET
-  @Path(ApiPaths.RESUME + SITE)
+  @Path(ApiPaths.RESUME + SITE + SCHEDULE)
   public ObjectNode schedule(@PathParam("service") String service, @PathParam("site") String site) {
-    return LocationBody.schedule(selected(Site.service(service), site));
+    return LocationBody.schedule(selected(service, site));
   }
 
   /** Resumes, or schedules the end of a pause. */
   @POST
-  @Path(ApiPaths.RESUME + SITE)
+  @Path(ApiPaths.RESUME + SITE + SCHEDULE)
   public ObjectNode resume(
       @PathParam("service") String service,
       @PathParam("site") String site,
-      @PathParam("rest") String rest,
+      @PathParam("schedule") String schedule,
+      @Context UriInfo uri,
       byte[] body) {
-    ScheduledResume resume = ScheduledResume.parse(Site.withoutSlash(rest), body, clock);
-    selected(Site.service(service), site).forEach(s -> resume.apply(locations, s));
-    return done();
+    ScheduledResume resume = ScheduledResume.parse(!schedule.isEmpty(), body, clock);
+    return change(service, site, uri, s -> resume.apply(locations, s));
   }
 
   /** Forgets when pauses end. */
   @DELETE
-  @Path(ApiPaths.RESUME + SITE)
-  public ObjectNode cancel(@PathParam("service") String service, @PathParam("site") String site) {
-    selected(Site.service(service), site)
-        .forEach(s -> locations.cancelResume(s.service(), s.location()));
-    return done();
+  @Path(ApiPaths.RESUME + SITE + SCHEDULE)
+  public ObjectNode cancel(
+      @PathParam("service") String service, @PathParam("site") String site, @Context UriInfo uri) {
+    return change(service, site, uri, s -> locations.cancelResume(s.service(), s.location()));
   }
 
-  private List<LocationStatus> selected(ServiceName service, String site) {
+  private ObjectNode change(
+      String service, String site, UriInfo uri, UnaryOperator<LocationStatus> change) {
+    boolean detail = Query.detail(uri);
+    List<LocationStatus> changed = selected(service, site).stream().map(change).toList();
+    return detail ? LocationBody.detail(changed) : JsonNodeFactory.instance.objectNode();
+  }
+
+  private List<LocationStatus> selected(String serviceName, String site) {
+    ServiceName service = Site.service(serviceName);
     return Site.parse(site)
         .location()
         .map(location -> List.of(locations.get(service, location)))
         .orElseGet(() -> locations.list(service));
-  }
-
-  private static ObjectNode done() {
-    return JsonNodeFactory.instance.objectNode();
   }
 }

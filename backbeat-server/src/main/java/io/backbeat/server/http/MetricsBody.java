@@ -24,7 +24,7 @@ final class MetricsBody {
         case COMPLETIONS -> amount(results, report.service(), report.completions());
         case FAILURES -> amount(results, report.service(), report.failures());
         case THROUGHPUT -> throughput(results, report.service(), report.throughput());
-        case PENDING -> amount(results, report.service(), pending(report));
+        case PENDING -> amount(results, report.service(), report.pending());
       }
     }
     return body;
@@ -48,12 +48,6 @@ final class MetricsBody {
         .objectNode()
         .put("description", "Current throughput for object replication in bytes/sec (throughput)")
         .put("throughput", Json.fixed(bytesPerSecond, 2));
-  }
-
-  private static Amount pending(MetricsReport report) {
-    return report.service() == ServiceName.INGESTION
-        ? report.pending().notNegative()
-        : report.pending();
   }
 
   private static void amount(ObjectNode results, ServiceName service, Amount amount) {

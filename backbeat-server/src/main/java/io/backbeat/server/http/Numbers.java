@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** Numbers in texts, read as generously as the original reads them. */
 final class Numbers {
   private static final Pattern LEADING_INTEGER = Pattern.compile("\\s*([+-]?\\d+)");
+  private static final Pattern EXPONENT = Pattern.compile("\\s*\\d+(\\.\\d*)?[eE]\\+?\\d+\\s*");
   private static final BigInteger MIN = BigInteger.valueOf(Long.MIN_VALUE);
   private static final BigInteger MAX = BigInteger.valueOf(Long.MAX_VALUE);
 
@@ -22,5 +23,10 @@ final class Numbers {
     return matcher.lookingAt()
         ? OptionalLong.of(new BigInteger(matcher.group(1)).max(MIN).min(MAX).longValueExact())
         : OptionalLong.empty();
+  }
+
+  /** Whether a text is a number with an exponent, such as {@code 1e309}, that no long can hold. */
+  static boolean hasExponentBeyondLong(String text) {
+    return EXPONENT.matcher(text).matches() && Double.parseDouble(text.strip()) >= Long.MAX_VALUE;
   }
 }

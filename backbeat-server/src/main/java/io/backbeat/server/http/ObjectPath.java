@@ -4,17 +4,19 @@ import io.backbeat.api.ObjectVersion;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 
-/** The part of a path that names an object version: {@code <bucket>/<key>?versionId=<id>}. */
+/**
+ * The part of a request that names an object version: {@code <bucket>/<key>} in the path and in the
+ * query {@code versionId=<id>}, or {@code unversioned=true} for an object that has none.
+ */
 final class ObjectPath {
   private ObjectPath() {}
 
   /** The version, if bucket, key and version id are all given. */
   static Optional<ObjectVersion> of(String bucket, String key, UriInfo uri) {
     String bareKey = Site.withoutSlash(key);
-    String versionId = Query.versionId(uri);
-    return bucket.isEmpty() || bareKey.isEmpty() || versionId.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new ObjectVersion(bucket, bareKey, versionId));
+    return Query.versionId(uri)
+        .filter(versionId -> !bucket.isEmpty() && !bareKey.isEmpty())
+        .map(versionId -> new ObjectVersion(bucket, bareKey, versionId));
   }
 
   /**
@@ -28,5 +30,20 @@ final class ObjectPath {
             () ->
                 RequestError.notFound(
                     "must provide object key and version ID in route: " + RoutePath.of(uri)));
+  }
+
+  /**
+   * The version of a route on which a query without version id means an object that has none.
+   *
+   * @throws RequestError if the bucket or the key is missing
+   */
+  static ObjectVersion versionOptional(String bucket, String key, UriInfo uri) {
+    String bareKey = Site.withoutSlash(key);
+    if (bucket.isEmpty() || bareKey.isEmpty()) {
+      throw RequestError.notFound(
+          "must provide bucket and object key in route: " + RoutePath.of(uri));
+    }
+    return new ObjectVersion(
+        bucket, bareKey, Query.versionId(uri).orElse(ObjectVersion.UNVERSIONED));
   }
 }

@@ -1,10 +1,8 @@
 package io.backbeat.server.http;
 
-import io.backbeat.api.ApiPaths;
 import io.backbeat.api.LocationOperations;
 import io.backbeat.api.LocationStatus;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,28 +13,18 @@ import java.util.Optional;
  */
 record ScheduledResume(Optional<Instant> when) {
   /**
-   * Reads what follows the location in the path, and the body if that is {@code schedule}.
+   * Reads what is asked.
    *
-   * @throws io.backbeat.api.BackbeatException for any other path: ROUTE_NOT_FOUND. The original
-   *     resumes at once whatever follows, which turns a typing error into a resume
-   * @throws RequestError if the body does not say for how many hours
+   * @param later whether the path ends in {@code schedule}; otherwise the body does not matter
+   * @throws RequestError if the body does not say until when
    */
-  static ScheduledResume parse(String rest, byte[] body, Clock clock) {
-    if (rest.isEmpty()) {
-      return new ScheduledResume(Optional.empty());
-    }
-    if (!rest.equals(ApiPaths.SCHEDULE) && !rest.startsWith(ApiPaths.SCHEDULE + '/')) {
-      throw RequestError.noSuchPath("only a schedule can follow the location");
-    }
-    Duration pause = Duration.ofHours(ScheduleBody.hours(body));
-    return new ScheduledResume(Optional.of(clock.instant().plus(pause)));
+  static ScheduledResume parse(boolean later, byte[] body, Clock clock) {
+    return new ScheduledResume(
+        later ? Optional.of(ScheduleBody.resumeAt(body, clock.instant())) : Optional.empty());
   }
 
-  void apply(LocationOperations locations, LocationStatus status) {
-    if (when.isPresent()) {
-      locations.resumeAt(status.service(), status.location(), when.get());
-    } else {
-      locations.resume(status.service(), status.location());
-    }
+  LocationStatus apply(LocationOperations locations, LocationStatus status) {
+    return when.map(w -> locations.resumeAt(status.service(), status.location(), w))
+        .orElseGet(() -> locations.resume(status.service(), status.location()));
   }
 }

@@ -84,13 +84,73 @@ class FailedBodyTest extends RestTest {
     "marker=%2012, 12",
     "marker=1.5e12, 1",
     "marker=5&marker=x, 5",
-    "marker=-3, -3",
-    "marker=99999999999999999999, 9223372036854775807",
+    "marker=1e3, 1",
+    "marker=0x10, 0",
+    "marker=9223372036854775806, 9223372036854775806",
   })
   void marker_is_the_integer_it_starts_with(String query, String marker) {
     get("/_/crr/failed?sitename=paris&" + query);
 
     assertThat(backbeat.calls).containsExactly("list paris " + marker + " 100");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "-3x", "99999999999999999999", "9223372036854775807", "1e309"})
+  void marker_that_no_page_can_have_is_refused(String marker) {
+    assertThat(get("/_/crr/failed?sitename=paris&marker=" + marker).body())
+        .isEqualTo(
+            "{\"code\":400,\"description\":\"marker must be a number from 0 to"
+                + " 9223372036854775806\",\"InvalidQueryParameter\":true}");
+    assertThat(backbeat.calls).isEmpty();
+  }
+
+  @Test
+  void limit_is_the_length_of_the_page() {
+    get("/_/crr/failed?sitename=paris&limit=1");
+    get("/_/crr/failed/b?sitename=paris&limit=1000&marker=5");
+
+    assertThat(backbeat.calls).containsExactly("list paris 0 1", "list paris 5 1000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"limit=0", "limit=1001", "limit=-1", "limit=", "limit=5x", "limit=٥"})
+  void other_limits_are_refused(String query) {
+    HttpResponse<String> response = get("/_/crr/failed?sitename=paris&" + query);
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body())
+        .contains("limit must be a number from 1 to 1000", "\"InvalidQueryParameter\":true");
+    assertThat(get("/_/crr/failed?limit=1&limit=1").body()).contains("limit must be given once");
+    assertThat(backbeat.calls).isEmpty();
+  }
+
+  @Test
+  void detail_follows_the_fields_of_the_original() {
+    backbeat.page = new FailedPage(List.of(FakeBackbeat.failure(OBJECT)), OptionalLong.empty());
+    backbeat.found = backbeat.page.operations();
+    String detailed =
+        "\"LastModified\":\"2018-03-30T22:22:34.384Z\",\"Attempts\":5,"
+            + "\"FirstFailure\":\"2018-03-30T22:22:34.384Z\","
+            + "\"LastFailure\":\"2018-03-30T22:22:34.384Z\","
+            + "\"ErrorClass\":\"Timeout\",\"Message\":\"no answer\"}]}";
+
+    assertThat(get("/_/crr/failed?sitename=paris&detail=true").body()).endsWith(detailed);
+    assertThat(get("/_/crr/failed/b/k?versionId=v&detail=true").body()).endsWith(detailed);
+    assertThat(get("/_/crr/failed/b/k?versionId=v&detail=false").body()).doesNotContain("Attempts");
+    assertThat(get("/_/crr/failed?detail=yes").body()).contains("detail must be true or false");
+  }
+
+  @Test
+  void object_without_versions_is_found_when_the_query_says_so() {
+    get("/_/crr/failed/b/k?unversioned=true");
+    get("/_/crr/failed/b/k?unversioned=true&versionId=");
+    get("/_/metrics/crr/paris/progress/b/k?unversioned=true");
+
+    assertThat(backbeat.calls).containsExactly("find b/k", "find b/k", "progress paris b/k");
+    assertThat(get("/_/crr/failed/b/k?unversioned=true&versionId=v").body())
+        .isEqualTo(
+            "{\"code\":400,\"description\":\"unversioned=true contradicts versionId\","
+                + "\"InvalidQueryParameter\":true}");
   }
 
   @ParameterizedTest
@@ -133,7 +193,7 @@ class FailedBodyTest extends RestTest {
     String other = "{\"Bucket\":\"b\",\"Key\":\"k\",\"VersionId\":null,\"StorageClass\":\"paris\"}";
     String nowhere = "{\"Bucket\":\"b\",\"Key\":\"k\",\"StorageClass\":\"a:b\"}";
 
-    post("/_/crr/failed/ignored", "[" + String.join(",", same, same, other, nowhere) + "]");
+    post("/_/crr/failed/", "[" + String.join(",", same, same, other, nowhere) + "]");
 
     assertThat(backbeat.calls)
         .containsExactly("retry b/k?versionId=5 paris", "retry b/k?versionId=null paris");

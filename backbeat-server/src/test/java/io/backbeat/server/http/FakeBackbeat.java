@@ -19,6 +19,7 @@ import io.backbeat.api.ObjectOperations;
 import io.backbeat.api.ObjectProgress;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.api.ObservedState;
+import io.backbeat.api.ReplicationStatus;
 import io.backbeat.api.RetryRequest;
 import io.backbeat.api.RetryResult;
 import io.backbeat.api.ServiceName;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -44,6 +46,7 @@ final class FakeBackbeat
 
   final List<String> calls = new CopyOnWriteArrayList<>();
   final Map<String, LocationStatus> statuses = new TreeMap<>();
+  final Map<ObjectVersion, ReplicationStatus> replication = new ConcurrentHashMap<>();
 
   volatile Supplier<HealthReport> health =
       () -> new HealthReport(List.of(new ComponentHealth("store", ComponentHealth.State.OK, "")));
@@ -105,7 +108,10 @@ final class FakeBackbeat
 
   @Override
   public ObjectOperations objects() {
-    return object -> Optional.empty();
+    return object -> {
+      calls.add("status " + object);
+      return Optional.ofNullable(replication.get(object));
+    };
   }
 
   @Override

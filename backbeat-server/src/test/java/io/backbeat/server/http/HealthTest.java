@@ -15,7 +15,7 @@ class HealthTest extends RestTest {
         .isEqualTo(
             "{\"topics\":{},\"internalConnections\":{\"zookeeper\":{\"status\":\"ok\",\"details\":"
                 + "{\"name\":\"SYNC_CONNECTED\",\"code\":3}},\"kafkaProducer\":"
-                + "{\"status\":\"ok\"}},\"components\":{\"store\":{\"status\":\"ok\"}}}");
+                + "{\"status\":\"ok\"}}}");
   }
 
   @Test
@@ -34,8 +34,29 @@ class HealthTest extends RestTest {
         .isEqualTo(
             "{\"topics\":{},\"internalConnections\":{\"zookeeper\":{\"status\":\"error\","
                 + "\"details\":{\"name\":\"DISCONNECTED\",\"code\":0}},\"kafkaProducer\":"
-                + "{\"status\":\"error\"}},\"components\":{\"populator\":{\"status\":\"degraded\","
-                + "\"detail\":\"slow\"},\"store\":{\"status\":\"failing\","
-                + "\"detail\":\"no answer\"}}}");
+                + "{\"status\":\"error\"}}}");
+  }
+
+  @Test
+  void health_lists_every_part_with_what_it_says() {
+    assertThat(get("/_/health").body())
+        .isEqualTo(
+            "{\"status\":\"OK\",\"components\":["
+                + "{\"component\":\"store\",\"state\":\"OK\",\"detail\":\"\"}]}");
+
+    backbeat.health =
+        () ->
+            new HealthReport(
+                List.of(
+                    new ComponentHealth("populator", ComponentHealth.State.DEGRADED, "slow"),
+                    new ComponentHealth("store", ComponentHealth.State.FAILING, "no answer")));
+    HttpResponse<String> response = get("/_/backbeat/api/health");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body())
+        .isEqualTo(
+            "{\"status\":\"FAILING\",\"components\":["
+                + "{\"component\":\"populator\",\"state\":\"DEGRADED\",\"detail\":\"slow\"},"
+                + "{\"component\":\"store\",\"state\":\"FAILING\",\"detail\":\"no answer\"}]}");
   }
 }

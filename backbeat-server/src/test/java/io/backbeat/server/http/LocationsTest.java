@@ -89,4 +89,40 @@ class LocationsTest extends RestTest {
     assertThat(post("/_/crr/resume/paris/scheduel", "").statusCode()).isEqualTo(404);
     assertThat(backbeat.calls).isEmpty();
   }
+
+  @Test
+  void instant_of_a_schedule_is_taken_as_it_is() {
+    post("/_/crr/resume/paris/schedule", "{\"at\":\"2030-01-01T00:00:00Z\",\"hours\":1}");
+
+    assertThat(backbeat.calls).containsExactly("resume at 2030-01-01T00:00:00Z crr paris");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET crr/status",
+        "POST lifecycle/pause",
+        "POST ingestion/resume",
+        "POST crr/resume/all/schedule",
+        "DELETE crr/resume/all/schedule",
+      })
+  void detail_is_all_that_is_known_of_a_location(String route) {
+    int blank = route.indexOf(' ');
+    String path = "/_/" + route.substring(blank + 1);
+
+    assertThat(send(route.substring(0, blank), path + "?detail=true", "").body())
+        .isEqualTo(
+            "{\"paris\":{\"target\":\"RUNNING\",\"observed\":\"UNKNOWN\",\"revision\":1},"
+                + "\"tokyo\":{\"target\":\"PAUSED\",\"observed\":\"UNKNOWN\","
+                + "\"resumeAt\":\"2030-01-01T00:00:00.000Z\",\"revision\":1}}");
+  }
+
+  @Test
+  void wrong_detail_changes_nothing() {
+    assertThat(post("/_/crr/pause?detail=1", "").body())
+        .isEqualTo(
+            "{\"code\":400,\"description\":\"detail must be true or false\","
+                + "\"InvalidQueryParameter\":true}");
+    assertThat(backbeat.calls).isEmpty();
+  }
 }
