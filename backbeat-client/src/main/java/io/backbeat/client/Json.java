@@ -47,7 +47,7 @@ final class Json {
     try {
       return MAPPER.writeValueAsBytes(node);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("a name is not valid Unicode: " + node, e);
+      throw new IllegalStateException("a tree of JSON nodes can always be written", e);
     }
   }
 

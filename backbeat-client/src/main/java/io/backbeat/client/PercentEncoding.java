@@ -37,6 +37,16 @@ final class PercentEncoding {
     return encoded.toString();
   }
 
+  /**
+   * The text itself, for bodies.
+   *
+   * @throws IllegalArgumentException as {@link #encode} does
+   */
+  static String checked(String text) {
+    utf8(text);
+    return text;
+  }
+
   private static ByteBuffer utf8(String text) {
     try {
       return UTF_8.newEncoder().encode(CharBuffer.wrap(text));

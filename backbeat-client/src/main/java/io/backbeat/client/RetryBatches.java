@@ -1,5 +1,7 @@
 package io.backbeat.client;
 
+import static io.backbeat.client.PercentEncoding.checked;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -41,9 +43,9 @@ final class RetryBatches {
   private static ObjectNode element(RetryRequest request) {
     ObjectVersion object = request.object();
     ObjectNode element = JsonNodeFactory.instance.objectNode();
-    element.put("Bucket", object.bucket()).put("Key", object.key());
+    element.put("Bucket", checked(object.bucket())).put("Key", checked(object.key()));
     if (!object.versionId().isEmpty()) {
-      element.put("VersionId", object.versionId());
+      element.put("VersionId", checked(object.versionId()));
     }
     element.put("StorageClass", request.location().value());
     if (request.force()) {

@@ -116,7 +116,7 @@ public abstract class BackbeatContract {
   /** Says nothing when only some of the tests were run. */
   @AfterAll
   void every_method_was_exercised() {
-    if (finished.get() == tests()) {
+    if (complete()) {
       assertThat(exercised.missing())
           .as("methods of Backbeat and its facets that no test of the contract calls")
           .containsExactlyElementsOf(notYet());
@@ -131,11 +131,15 @@ public abstract class BackbeatContract {
         "WorkflowOperations.apply");
   }
 
-  private long tests() {
-    return Stream.<Class<?>>iterate(getClass(), c -> c != Object.class, Class::getSuperclass)
-        .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
-        .filter(m -> m.isAnnotationPresent(Test.class) && !m.isAnnotationPresent(Disabled.class))
-        .count();
+  /** Whether all tests were run, and not a selection. */
+  protected final boolean complete() {
+    long tests =
+        Stream.<Class<?>>iterate(getClass(), c -> c != Object.class, Class::getSuperclass)
+            .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+            .filter(
+                m -> m.isAnnotationPresent(Test.class) && !m.isAnnotationPresent(Disabled.class))
+            .count();
+    return finished.get() == tests;
   }
 
   @Test
@@ -181,8 +185,8 @@ public abstract class BackbeatContract {
       assertThat(metrics.progress(PARIS, object))
           .as(object.toString())
           .isEqualTo(reference.metrics().progress(PARIS, object))
-          .isEqualTo(new ObjectProgress(0, 1234));
-      assertThat(metrics.progress(OSLO, object)).isEqualTo(new ObjectProgress(1234, 0));
+          .isEqualTo(new ObjectProgress(234, 1000));
+      assertThat(metrics.progress(OSLO, object)).isEqualTo(new ObjectProgress(0, 0));
       assertThat(metrics.bytesPerSecond(PARIS, object))
           .isCloseTo(reference.metrics().bytesPerSecond(PARIS, object), within(0.005))
           .isPositive();
