@@ -42,10 +42,9 @@ class BackbeatInForeignApplicationTest extends BackbeatContract {
             .register(resources)
             .property(ServerProperties.WADL_FEATURE_DISABLE, true);
     server =
-        GrizzlyHttpServerFactory.createHttpServer(
-            URI.create("http://127.0.0.1:0/app/"), application);
+        GrizzlyHttpServerFactory.createHttpServer(URI.create("http://127.0.0.1:0/"), application);
     int port = server.getListener("grizzly").getPort();
-    client = BackbeatClient.create(URI.create("http://127.0.0.1:" + port + "/app"));
+    client = BackbeatClient.create(URI.create("http://127.0.0.1:" + port));
     return client;
   }
 
