@@ -10,7 +10,6 @@ import io.backbeat.api.ObjectVersion;
 import io.backbeat.embedded.EmbeddedStore;
 import io.backbeat.engine.BackbeatEngine;
 import io.backbeat.engine.EngineConfig;
-import io.backbeat.filesystem.DirectoryStore;
 import io.backbeat.filesystem.DirectoryWatcher;
 import io.backbeat.filesystem.WatchedDirectory;
 import io.backbeat.server.BackbeatServer;
@@ -60,7 +59,6 @@ class ClientExamplesTest {
     Files.writeString(photos.resolve("lake"), "dawn");
     var seen = ConcurrentHashMap.<ObjectVersion>newKeySet();
     try (Stores stores = EmbeddedStore.open(temp.resolve("state"));
-        DirectoryStore source = DirectoryStore.open(photos);
         BackbeatEngine engine =
             BackbeatEngine.builder(stores)
                 .locations(PARIS)
