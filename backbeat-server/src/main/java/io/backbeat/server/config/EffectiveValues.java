@@ -1,11 +1,13 @@
 package io.backbeat.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Lists what applies: everything that was said, and the defaults of the rest. Pure. */
 final class EffectiveValues {
@@ -34,19 +36,31 @@ final class EffectiveValues {
         key.otherwise().ifPresent(value -> put(key.pattern(), value, Origin.DEFAULT));
       }
     }
-    implied("backbeat.profile", ServerConfigReader.profile(values).toString());
-    implied("backbeat.api.host", ServerConfigReader.apiHost(values));
-    implied("backbeat.probe.host", ServerConfigReader.probeHost(values));
-    implied("backbeat.probe.port", String.valueOf(ServerConfigReader.probePort(values)));
+    implied("backbeat.profile", text(ServerConfigReader.profile(values).toString()), "kafka");
+    put("backbeat.api.host", text(ServerConfigReader.apiHost(values)), Origin.DEFAULT);
+    implied(
+        "backbeat.probe.host",
+        text(ServerConfigReader.probeHost(values)),
+        ServerConfigReader.PROBE_HOSTS);
+    implied(
+        "backbeat.probe.port",
+        IntNode.valueOf(ServerConfigReader.probePort(values)),
+        ServerConfigReader.PROBE_PORTS);
   }
 
-  private void implied(String path, String value) {
-    JsonNode node = path.endsWith("port") ? parse(value) : TextNode.valueOf(value);
-    put(path, node, Origin.DEFAULT);
+  /** A value that the first of some keys decides that is given. */
+  private void implied(String path, JsonNode value, String... keys) {
+    Origin origin =
+        Stream.of(keys)
+            .filter(values::isSaid)
+            .findFirst()
+            .<Origin>map(Origin.Implied::new)
+            .orElse(Origin.DEFAULT);
+    put(path, value, origin);
   }
 
-  private static JsonNode parse(String number) {
-    return com.fasterxml.jackson.databind.node.IntNode.valueOf(Integer.parseInt(number));
+  private static JsonNode text(String value) {
+    return TextNode.valueOf(value);
   }
 
   private void add(String path, JsonNode node) {

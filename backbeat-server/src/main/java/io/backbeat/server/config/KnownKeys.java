@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -115,9 +116,10 @@ final class KnownKeys {
     if (sibling.isPresent()) {
       return sibling.map(near -> section.isEmpty() ? near : section + "." + near);
     }
-    return keys.keySet().stream()
-        .filter(path -> path.substring(path.lastIndexOf('.') + 1).replace("[]", "").equals(name))
-        .findFirst();
+    return children.entrySet().stream()
+        .filter(elsewhere -> elsewhere.getValue().contains(name))
+        .map(elsewhere -> elsewhere.getKey().isEmpty() ? name : elsewhere.getKey() + "." + name)
+        .min(Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()));
   }
 
   private static Map<String, Set<String>> children(Set<String> patterns) {

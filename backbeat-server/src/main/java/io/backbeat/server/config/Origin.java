@@ -16,6 +16,18 @@ public sealed interface Origin {
   }
 
   /**
+   * Follows from another value.
+   *
+   * @param path the key of that value
+   */
+  record Implied(String path) implements Origin {
+    @Override
+    public String toString() {
+      return "because of " + path;
+    }
+  }
+
+  /**
    * The configuration file.
    *
    * @param path as it was named

@@ -24,6 +24,15 @@ final class ServerConfigReader {
   static final String LOCATIONS = "backbeat.replication.locations";
   static final String BOOTSTRAP_LIST = "extensions.replication.destination.bootstrapList";
 
+  /** The first that is given says where the probes are. */
+  static final String[] PROBE_HOSTS = {
+    "backbeat.probe.host", "queuePopulator.probeServer.bindAddress", "healthcheckServer.bindAddress"
+  };
+
+  static final String[] PROBE_PORTS = {
+    "backbeat.probe.port", "queuePopulator.probeServer.port", "healthcheckServer.port"
+  };
+
   private final ConfigValues values;
   private final List<LocationName> lifecycle;
 
@@ -52,22 +61,11 @@ final class ServerConfigReader {
   }
 
   static String probeHost(ConfigValues values) {
-    return first(
-            values,
-            "backbeat.probe.host",
-            "queuePopulator.probeServer.bindAddress",
-            "healthcheckServer.bindAddress")
-        .orElse(LOOPBACK);
+    return first(values, PROBE_HOSTS).orElse(LOOPBACK);
   }
 
   static int probePort(ConfigValues values) {
-    return first(
-            values,
-            "backbeat.probe.port",
-            "queuePopulator.probeServer.port",
-            "healthcheckServer.port")
-        .map(text -> Integer.valueOf(text.strip()))
-        .orElse(PROBE_PORT);
+    return first(values, PROBE_PORTS).map(text -> Integer.valueOf(text.strip())).orElse(PROBE_PORT);
   }
 
   private ServerConfig read() {

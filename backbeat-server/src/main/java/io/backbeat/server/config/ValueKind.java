@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.backbeat.api.LocationName;
 import io.backbeat.s3.S3Options;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,8 +47,16 @@ record ValueKind(String name, Function<JsonNode, Optional<String>> check) {
       case "port" -> node -> number(node, "0.." + MAX_PORT, true, "a port");
       case "choice" -> node -> choice(node, List.of(argument.split(",", -1)));
       case "chars" -> node -> characters(node, Integer.parseInt(argument));
-      case "address", "path" ->
-          node -> when(!node.isTextual() || node.asText().isBlank(), "is not " + anA(name));
+      case "address" ->
+          node ->
+              when(
+                  !node.isTextual() || node.asText().isBlank(),
+                  "is not an address; give one as 127.0.0.1");
+      case "path" ->
+          node ->
+              node.asText().isBlank()
+                  ? Optional.of("is not a path; give the text of one")
+                  : refused(node, Path::of);
       case "bucket" ->
           node ->
               when(
@@ -59,12 +68,6 @@ record ValueKind(String name, Function<JsonNode, Optional<String>> check) {
       case "hosts", "sentinels" -> ServerList::problem;
       default -> throw new IllegalArgumentException("no kind of value is called " + name);
     };
-  }
-
-  private static String anA(String name) {
-    return name.equals("path")
-        ? "a path; give the text of one"
-        : "an address; give one as 127.0.0.1";
   }
 
   private static Optional<String> number(JsonNode node, String range, boolean whole, String what) {

@@ -4,14 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Asks a running command to stop, and tells when it has. Thread-safe; once stopped, always. */
 public final class StopSignal {
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final AtomicReference<Optional<Duration>> orderly =
-      new AtomicReference<>(Optional.empty());
+  private volatile Optional<Duration> orderly = Optional.empty();
 
   /**
    * Says that the command will end by itself when it is asked to, so that the program ends with the
@@ -20,12 +18,12 @@ public final class StopSignal {
    * @param within how long that takes at most
    */
   public void inGoodOrder(Duration within) {
-    orderly.set(Optional.of(within));
+    orderly = Optional.of(within);
   }
 
   /** How long the command takes at most to end by itself; empty if it has not said that it does. */
   public Optional<Duration> orderly() {
-    return orderly.get();
+    return orderly;
   }
 
   /** Asks the command to stop. */

@@ -5,7 +5,6 @@ import io.backbeat.api.ComponentHealth.State;
 import io.backbeat.api.HealthReport;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -17,8 +16,7 @@ public final class Readiness {
   private static final String SERVER = "server";
 
   private final Supplier<HealthReport> health;
-  private final AtomicReference<Optional<String>> phase =
-      new AtomicReference<>(Optional.of("starting"));
+  private volatile Optional<String> phase = Optional.of("starting");
 
   /** Not ready until {@link #started}. */
   public Readiness(Supplier<HealthReport> health) {
@@ -27,17 +25,17 @@ public final class Readiness {
 
   /** From now on the components decide. */
   public void started() {
-    phase.set(Optional.empty());
+    phase = Optional.empty();
   }
 
   /** Never ready again. */
   public void stopping() {
-    phase.set(Optional.of("stopping"));
+    phase = Optional.of("stopping");
   }
 
   /** Why the server is not ready; empty if it is. */
   List<ComponentHealth> failing() {
-    Optional<String> now = phase.get();
+    Optional<String> now = phase;
     if (now.isPresent()) {
       return List.of(new ComponentHealth(SERVER, State.FAILING, now.get()));
     }
