@@ -13,8 +13,10 @@ import java.util.Objects;
  * @param threads requests served at the same time
  * @param bodyLimitBytes the largest request body
  * @param errorForm the body of an error answer
- * @param requestTimeout within which a request has to arrive
- * @param idleTimeout after which a kept-alive connection without a request is closed
+ * @param headerTimeout within which request line and headers have to arrive
+ * @param bodyTimeout within which the body has to arrive
+ * @param idleTimeout after which a connection without a request is closed
+ * @param maxConnections connections open at the same time
  * @param accessLog whether every request is logged
  */
 public record ApiConfig(
@@ -24,15 +26,18 @@ public record ApiConfig(
     int threads,
     long bodyLimitBytes,
     ErrorForm errorForm,
-    Duration requestTimeout,
+    Duration headerTimeout,
+    Duration bodyTimeout,
     Duration idleTimeout,
+    int maxConnections,
     boolean accessLog) {
   /** Copies the list. */
   public ApiConfig {
     Objects.requireNonNull(host, "host");
     allowFrom = List.copyOf(allowFrom);
     Objects.requireNonNull(errorForm, "errorForm");
-    Objects.requireNonNull(requestTimeout, "requestTimeout");
+    Objects.requireNonNull(headerTimeout, "headerTimeout");
+    Objects.requireNonNull(bodyTimeout, "bodyTimeout");
     Objects.requireNonNull(idleTimeout, "idleTimeout");
   }
 }

@@ -93,8 +93,10 @@ final class ServerConfigReader {
         values.requireText("backbeat.api.errorForm").equals("one-key")
             ? ErrorForm.ONE_KEY
             : ErrorForm.THREE_KEY,
-        seconds("backbeat.api.requestTimeoutS"),
+        seconds("backbeat.api.headerTimeoutS"),
+        seconds("backbeat.api.bodyTimeoutS"),
         seconds("backbeat.api.idleTimeoutS"),
+        values.integer("backbeat.api.maxConnections"),
         values.truth("backbeat.api.accessLog"));
   }
 

@@ -4,6 +4,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import io.backbeat.server.config.LogLevel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -11,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * gives them. Does nothing with another back end than Logback.
  */
 public final class LogSettings {
-  private static final String OURS = "io.backbeat";
+  /** The access log has a logger of its own, outside our packages. */
+  private static final List<String> OURS = List.of("io.backbeat", "backbeat.access");
 
   private final Runnable restore;
 
@@ -24,10 +29,14 @@ public final class LogSettings {
     if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
       return new LogSettings(() -> {});
     }
-    Logger logger = context.getLogger(OURS);
-    Level before = logger.getLevel();
-    logger.setLevel(level == LogLevel.FATAL ? Level.ERROR : Level.toLevel(level.name()));
-    return new LogSettings(() -> logger.setLevel(before));
+    Map<Logger, Optional<Level>> before = new LinkedHashMap<>();
+    for (String name : OURS) {
+      Logger logger = context.getLogger(name);
+      before.put(logger, Optional.ofNullable(logger.getLevel()));
+      logger.setLevel(level == LogLevel.FATAL ? Level.ERROR : Level.toLevel(level.name()));
+    }
+    return new LogSettings(
+        () -> before.forEach((logger, own) -> logger.setLevel(own.orElse(null))));
   }
 
   /** Back to how it was. */
