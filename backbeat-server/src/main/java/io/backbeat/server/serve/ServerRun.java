@@ -96,8 +96,12 @@ public final class ServerRun implements AutoCloseable {
   }
 
   private static ServerOptions options(ApiConfig api) {
-    return new ServerOptions(
-        api.host(), api.port(), api.allowFrom(), api.bodyLimitBytes(), api.threads());
+    return ServerOptions.DEFAULT
+        .withHost(api.host())
+        .withPort(api.port())
+        .withAllowFrom(api.allowFrom())
+        .withBodyLimitBytes(api.bodyLimitBytes())
+        .withThreads(api.threads());
   }
 
   private static <T> T listen(String what, int port, String keys, Supplier<T> start) {
