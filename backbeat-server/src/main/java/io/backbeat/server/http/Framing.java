@@ -17,6 +17,11 @@ final class Framing {
   private static final Pattern METHOD = Pattern.compile(TOKEN + "{1," + LONGEST_METHOD + "}");
   private static final Pattern START =
       Pattern.compile(TOKEN + "{0," + LONGEST_METHOD + "}|" + TOKEN + "+ .*", Pattern.DOTALL);
+
+  /** A path, a whole URI, or the asterisk of OPTIONS. */
+  private static final Pattern TARGET =
+      Pattern.compile("(?:/|[a-zA-Z][a-zA-Z0-9+.-]*://|[*]$).*", Pattern.DOTALL);
+
   private static final Pattern VERSION = Pattern.compile("HTTP/1\\.[01]");
   private static final Pattern HEADER =
       Pattern.compile("(" + TOKEN + "+):([^\\x00-\\x08\\x0a-\\x1f\\x7f]*)");
@@ -45,6 +50,7 @@ final class Framing {
     if (parts[0].equals("CONNECT")) {
       throw RequestError.methodNotAllowed();
     }
+    require(TARGET.matcher(parts[1]).matches(), "The path must start with /.");
     Counts counts = new Counts();
     for (int i = 1; i < lines.length && !lines[i].isEmpty(); i++) {
       Matcher header = HEADER.matcher(lines[i]);

@@ -85,6 +85,7 @@ class OddRequestsTest extends RestTest {
         "GET /_/crr/status x|400",
         "GET  /_/crr/status|400",
         "G@T /_/crr/status|400",
+        "GET _/crr/status|400",
       })
   void odd_request_has_a_clear_answer(String line, int status) throws IOException {
     String answer =
