@@ -21,6 +21,8 @@ class ServerProcessTest {
   void serves_until_sigterm_and_then_ends_with_status_0() throws Exception {
     try (ServerProcess server = ServerProcess.start(temp).awaitReady()) {
       assertThat(server.get("_/healthcheck").statusCode()).isEqualTo(200);
+      assertThat(server.get("_/monitoring/metrics").body()).contains("s3_backbeat_readings_ok{");
+      assertThat(server.probe("/metrics").body()).contains("jvm_memory_used_bytes{");
       assertThat(server.get("_/backbeat/api/crr/status").body()).isEqualTo("{}");
       assertThat(server.get("_/nothing").statusCode()).isEqualTo(404);
       assertThat(server.probe("/_/live").body()).isEqualTo("OK");
