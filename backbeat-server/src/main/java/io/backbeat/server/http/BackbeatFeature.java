@@ -59,6 +59,7 @@ public final class BackbeatFeature implements Feature {
         .register(new BackbeatErrorMapper())
         .register(new WebErrorMapper())
         .register(new UnexpectedErrorMapper())
+        .register(new OpenApiResource())
         .register(new HealthResource(backbeat))
         .register(new ComponentsResource(backbeat))
         .register(new ObjectsResource(backbeat.objects()))
