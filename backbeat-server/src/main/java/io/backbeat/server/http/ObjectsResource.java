@@ -31,6 +31,7 @@ public final class ObjectsResource {
   @GET
   @Operation(operationId = "objectStatus", summary = "Where an object stands at its destinations", tags = "Objects")
   @Parameter(ref = "versionIdOptional")
+  @Parameter(ref = "unversioned")
   @ApiResponse(responseCode = "200", ref = "ObjectStatus")
   public ObjectNode status(
       @PathParam("bucket") String bucket, @PathParam("key") String key, @Context UriInfo uri) {
