@@ -50,12 +50,14 @@ public final class EmbeddedStore implements Stores {
             writer, readers, new JournalWrites(names, ledgerWrites), options.clock());
     this.positions = new EmbeddedPositions(writer, readers);
     this.quarantine = new EmbeddedQuarantine(writer, readers);
-    this.queue = new EmbeddedQueue(writer, readers, options.partitionsPerQueue());
+    EmbeddedQueue embeddedQueue = new EmbeddedQueue(writer, readers, options.partitionsPerQueue());
+    this.queue = embeddedQueue;
     this.statuses = new EmbeddedStatuses(writer, readers);
     this.failedJobs = new EmbeddedLedger(writer, readers, ledgerWrites, options.clock());
     this.counters = new EmbeddedCounters(writer, readers);
     this.locationStates = new EmbeddedLocationStates(writer, readers);
     writer.start();
+    embeddedQueue.removeLeftMarkers();
   }
 
   /** Opens a directory with {@link EmbeddedOptions#DEFAULT}. */

@@ -10,11 +10,14 @@ import io.backbeat.api.LocationOperations;
 import io.backbeat.api.MetricsOperations;
 import io.backbeat.api.ObjectOperations;
 import io.backbeat.api.WorkflowOperations;
+import io.backbeat.health.DeepHealthCheck;
 import io.backbeat.health.HealthReporter;
 
 /** The facets of one engine, bundled. */
 record EngineOperations(
     HealthReporter reporter,
+    DeepHealthCheck roundTrips,
+    EngineMonitoring monitor,
     MetricsOperations metrics,
     FailedOperations failed,
     LocationOperations locations,
@@ -27,12 +30,12 @@ record EngineOperations(
 
   @Override
   public DeepHealth deepHealth() {
-    throw notYet("deepHealth");
+    return roundTrips.check();
   }
 
   @Override
   public String monitoring() {
-    throw notYet("monitoring");
+    return monitor.text();
   }
 
   @Override

@@ -61,6 +61,8 @@ public final class BackbeatFeature implements Feature {
         .register(new UnexpectedErrorMapper())
         .register(new OpenApiResource())
         .register(new HealthResource(backbeat))
+        .register(new DeepHealthResource(backbeat))
+        .register(new MonitoringResource(backbeat))
         .register(new ComponentsResource(backbeat))
         .register(new ObjectsResource(backbeat.objects()))
         .register(new MetricsResource(backbeat.metrics()))
