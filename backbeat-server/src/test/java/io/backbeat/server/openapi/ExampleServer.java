@@ -8,8 +8,10 @@ import io.backbeat.embedded.EmbeddedStore;
 import io.backbeat.engine.BackbeatEngine;
 import io.backbeat.engine.EngineConfig;
 import io.backbeat.job.Job;
+import io.backbeat.prometheus.PrometheusMeters;
 import io.backbeat.server.BackbeatServer;
 import io.backbeat.server.ServerOptions;
+import io.backbeat.task.JobContext;
 import io.backbeat.task.RetryPolicy;
 import io.backbeat.task.TaskOutcome;
 import io.backbeat.testing.Metadata;
@@ -36,6 +38,7 @@ final class ExampleServer implements AutoCloseable {
   private static final LocationName TOKYO = LocationName.of("tokyo");
   private static final LocationName RING = LocationName.of("ring");
   private static final LocationName ARCHIVE = LocationName.of("archive");
+  private static final int BYTES = 100;
   private static final Instant RESUME = Instant.parse("2030-01-01T00:00:00Z");
 
   private final EmbeddedStore store;
@@ -49,7 +52,8 @@ final class ExampleServer implements AutoCloseable {
             .locations(PARIS, TOKYO)
             .locations(ServiceName.INGESTION, List.of(RING))
             .locations(ServiceName.LIFECYCLE, List.of(ARCHIVE))
-            .replication((job, context) -> copy(job))
+            .replication(ExampleServer::copy)
+            .meters(PrometheusMeters.create())
             .config(
                 EngineConfig.DEFAULT.withRetry(
                     new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), 1, 0)))
@@ -60,8 +64,8 @@ final class ExampleServer implements AutoCloseable {
   }
 
   private void prepare() {
-    Metadata trip = Metadata.pending("photos", "2026/trip.jpg", "paris", "tokyo").version(1);
-    Metadata cat = Metadata.pending("photos", "2026/cat.jpg", "paris", "tokyo").version(2);
+    Metadata trip = Metadata.pending("photos", "2026/trip.jpg", "paris", "tokyo").bytes(BYTES).version(1);
+    Metadata cat = Metadata.pending("photos", "2026/cat.jpg", "paris", "tokyo").bytes(BYTES).version(2);
     store.journal().append(List.of(trip.put(), cat.put()));
     await()
         .until(
@@ -76,11 +80,14 @@ final class ExampleServer implements AutoCloseable {
     locations.resumeAt(ServiceName.LIFECYCLE, ARCHIVE, RESUME);
   }
 
-  private static TaskOutcome copy(Job job) {
+  private static TaskOutcome copy(Job job, JobContext context) {
     boolean refused = job.location().equals(TOKYO) && job.object().key().equals("2026/trip.jpg");
-    return refused
-        ? new TaskOutcome.Rejected("Broken", "tokyo refuses the object")
-        : new TaskOutcome.Replicated("aJdO148N3LjN00000000001I4j3QKItW");
+    if (refused) {
+      return new TaskOutcome.Rejected("Broken", "tokyo refuses the object");
+    }
+    context.transferStarted();
+    context.bytesTransferred(BYTES);
+    return new TaskOutcome.Replicated("aJdO148N3LjN00000000001I4j3QKItW");
   }
 
   /** The answer to a request, whose target stands behind one of the prefixes. */

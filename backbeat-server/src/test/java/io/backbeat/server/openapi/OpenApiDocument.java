@@ -41,7 +41,7 @@ final class OpenApiDocument {
   }
 
   /** The text of a document: two blanks of indentation, a line feed at the end. */
-  static String print(ObjectNode document) {
+  static String print(JsonNode document) {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter(
