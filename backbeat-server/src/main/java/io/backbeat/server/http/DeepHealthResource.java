@@ -24,7 +24,10 @@ public final class DeepHealthResource {
 
   /** Which partitions took a message and gave it back. */
   @GET
-  @Operation(operationId = "deepHealth", summary = "A round trip through every partition", tags = "Health")
+  @Operation(
+      operationId = "deepHealth",
+      summary = "A round trip through every partition",
+      tags = "Health")
   @ApiResponse(responseCode = "200", ref = "DeepHealth")
   public ObjectNode deepHealth(@Context UriInfo uri) {
     ExactTarget.require(uri, ApiPaths.HEALTHCHECK_DEEP);

@@ -26,7 +26,10 @@ public final class FailedObjectResource {
 
   /** The failures of a version when one is named completely, else a page of those of a location. */
   @GET
-  @Operation(operationId = "findFailed", summary = "The failed operations of one version", tags = "Failed operations")
+  @Operation(
+      operationId = "findFailed",
+      summary = "The failed operations of one version",
+      tags = "Failed operations")
   @Parameter(ref = "versionId")
   @Parameter(ref = "unversioned")
   @Parameter(ref = "detail")

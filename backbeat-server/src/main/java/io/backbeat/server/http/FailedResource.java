@@ -29,7 +29,10 @@ public final class FailedResource {
 
   /** A page of the failures of a location. */
   @GET
-  @Operation(operationId = "listFailed", summary = "A page of failed operations", tags = "Failed operations")
+  @Operation(
+      operationId = "listFailed",
+      summary = "A page of failed operations",
+      tags = "Failed operations")
   @Parameter(ref = "sitename")
   @Parameter(ref = "marker")
   @Parameter(ref = "limit")
@@ -41,7 +44,10 @@ public final class FailedResource {
 
   /** Queues one more attempt for each of the named failures. */
   @POST
-  @Operation(operationId = "retryFailed", summary = "Retry failed operations", tags = "Failed operations")
+  @Operation(
+      operationId = "retryFailed",
+      summary = "Retry failed operations",
+      tags = "Failed operations")
   @RequestBody(ref = "RetryRequests")
   @ApiResponse(responseCode = "200", ref = "RetryResults")
   public ArrayNode retry(@Context UriInfo uri, byte[] body) {

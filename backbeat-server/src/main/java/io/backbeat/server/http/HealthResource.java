@@ -21,7 +21,10 @@ public final class HealthResource {
   }
 
   @GET
-  @Operation(operationId = "healthcheck", summary = "Health in the shape of the original", tags = "Health")
+  @Operation(
+      operationId = "healthcheck",
+      summary = "Health in the shape of the original",
+      tags = "Health")
   @ApiResponse(responseCode = "200", ref = "Healthcheck")
   public ObjectNode healthcheck() {
     return HealthBody.of(backbeat.health());

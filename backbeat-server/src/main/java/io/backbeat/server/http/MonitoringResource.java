@@ -1,5 +1,7 @@
 package io.backbeat.server.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.backbeat.api.ApiPaths;
 import io.backbeat.api.Backbeat;
 import io.swagger.v3.oas.annotations.Operation;
@@ -10,7 +12,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** {@code monitoring/metrics}: the meters, in the text format of Prometheus. */
 @Path("_/" + ApiPaths.MONITORING)

@@ -29,7 +29,10 @@ public final class ObjectsResource {
 
   /** The status of one version at each of its destinations. */
   @GET
-  @Operation(operationId = "objectStatus", summary = "Where an object stands at its destinations", tags = "Objects")
+  @Operation(
+      operationId = "objectStatus",
+      summary = "Where an object stands at its destinations",
+      tags = "Objects")
   @Parameter(ref = "versionIdOptional")
   @Parameter(ref = "unversioned")
   @ApiResponse(responseCode = "200", ref = "ObjectStatus")

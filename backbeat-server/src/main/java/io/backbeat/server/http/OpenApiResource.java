@@ -28,7 +28,7 @@ public final class OpenApiResource {
 
   /** The document. */
   @GET
-  @Operation(operationId = "openapi", summary = "This description", tags = "Description")
+  @Operation(operationId = "openapi", summary = "This API as OpenAPI 3.1", tags = "Description")
   @ApiResponse(responseCode = "200", ref = "OpenApi")
   public Response openapi() {
     return Response.ok(document).header(HttpHeaders.CONTENT_LENGTH, document.length).build();

@@ -35,8 +35,7 @@ final class Described {
     for (Map.Entry<String, JsonNode> path : Yaml.fields(document.path("paths"))) {
       for (Map.Entry<String, JsonNode> verb : Yaml.fields(path.getValue())) {
         operations.add(
-            new Operation(
-                verb.getKey().toUpperCase(Locale.ROOT), path.getKey(), verb.getValue()));
+            new Operation(verb.getKey().toUpperCase(Locale.ROOT), path.getKey(), verb.getValue()));
       }
     }
   }
@@ -102,8 +101,7 @@ final class Described {
           .forEach(p -> byName.put(p.path("name").asText(), p));
       return Pattern.compile(
           NAME.matcher(path)
-              .replaceAll(
-                  name -> Matcher.quoteReplacement(expression(byName.get(name.group(1))))));
+              .replaceAll(name -> Matcher.quoteReplacement(expression(byName.get(name.group(1))))));
     }
 
     @Override

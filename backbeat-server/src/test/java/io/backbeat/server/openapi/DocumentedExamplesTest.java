@@ -82,8 +82,7 @@ class DocumentedExamplesTest {
         assertThat(JSON.readTree(response.body())).isEqualTo(example.answer());
         described
             .operation(example.verb(), example.path())
-            .ifPresent(
-                o -> assertThat(o.violations(code.httpStatus(), response.body())).isEmpty());
+            .ifPresent(o -> assertThat(o.violations(code.httpStatus(), response.body())).isEmpty());
       }
     }
   }
@@ -99,7 +98,8 @@ class DocumentedExamplesTest {
     assertThat(contentType(response)).isEqualTo(described(operation));
     if (example.answer().isTextual()) {
       assertThat(response.body().lines())
-          .containsAll(example.answer().textValue().lines().filter(l -> l.startsWith("#")).toList());
+          .containsAll(
+              example.answer().textValue().lines().filter(l -> l.startsWith("#")).toList());
     } else {
       assertThat(operation.violations(200, example.answer().toString())).isEmpty();
       assertThat(shape(response.body())).as("%s", example).isEqualTo(Shape.of(example.answer()));

@@ -42,7 +42,9 @@ final class ErrorAnswers {
             (status, ofStatus) ->
                 answers
                     .putObject(Integer.toString(status))
-                    .put("$ref", "#/components/responses/" + answer(ofStatus.stream().sorted().toList())));
+                    .put(
+                        "$ref",
+                        "#/components/responses/" + answer(ofStatus.stream().sorted().toList())));
   }
 
   /** The body in its default form. */

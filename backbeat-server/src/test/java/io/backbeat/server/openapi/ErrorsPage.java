@@ -13,7 +13,8 @@ final class ErrorsPage {
   static String print() {
     ObjectNode texts = Yaml.errors();
     ErrorAnswers answers = new ErrorAnswers(new ObjectMapper().createObjectNode());
-    StringBuilder page = new StringBuilder("| Status | Name | `ErrorCode` | Retry |\n|---|---|---|---|\n");
+    StringBuilder page =
+        new StringBuilder("| Status | Name | `ErrorCode` | Retry |\n|---|---|---|---|\n");
     for (ErrorCode code : ErrorCode.values()) {
       page.append(
           "| %d | [`%s`](#%s) | `%s` | %s |%n"

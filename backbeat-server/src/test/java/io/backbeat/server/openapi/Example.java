@@ -28,7 +28,11 @@ record Example(String verb, String target, JsonNode body, JsonNode answer) {
                 .path("examples")
                 .path(example.getKey())
                 .path("value");
-        examples.add(of(example.getValue().path("x-request").asText(), body, example.getValue().path("value")));
+        examples.add(
+            of(
+                example.getValue().path("x-request").asText(),
+                body,
+                example.getValue().path("value")));
       }
     }
     return examples;

@@ -64,8 +64,10 @@ final class ExampleServer implements AutoCloseable {
   }
 
   private void prepare() {
-    Metadata trip = Metadata.pending("photos", "2026/trip.jpg", "paris", "tokyo").bytes(BYTES).version(1);
-    Metadata cat = Metadata.pending("photos", "2026/cat.jpg", "paris", "tokyo").bytes(BYTES).version(2);
+    Metadata trip =
+        Metadata.pending("photos", "2026/trip.jpg", "paris", "tokyo").bytes(BYTES).version(1);
+    Metadata cat =
+        Metadata.pending("photos", "2026/cat.jpg", "paris", "tokyo").bytes(BYTES).version(2);
     store.journal().append(List.of(trip.put(), cat.put()));
     await()
         .until(

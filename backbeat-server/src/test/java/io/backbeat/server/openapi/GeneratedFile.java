@@ -17,8 +17,7 @@ record GeneratedFile(Path path) {
   private static final String UPDATE = "backbeat.openapi.update";
 
   static final GeneratedFile OPENAPI =
-      new GeneratedFile(
-          Path.of("src/main/resources/io/backbeat/server/http/openapi.json"));
+      new GeneratedFile(Path.of("src/main/resources/io/backbeat/server/http/openapi.json"));
   static final GeneratedFile REST = new GeneratedFile(Path.of("../docs/reference/rest.md"));
   static final GeneratedFile ERRORS = new GeneratedFile(Path.of("../docs/reference/errors.md"));
 

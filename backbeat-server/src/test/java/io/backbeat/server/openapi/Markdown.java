@@ -34,8 +34,7 @@ final class Markdown {
 
   /** A request to be copied into a shell, and what comes back. */
   static String console(Example example) {
-    boolean compact =
-        example.answer().isTextual() || example.answer().toString().length() <= SHORT;
+    boolean compact = example.answer().isTextual() || example.answer().toString().length() <= SHORT;
     String answer =
         example.answer().isTextual()
             ? example.answer().textValue().stripTrailing()
@@ -55,8 +54,7 @@ final class Markdown {
       JsonNode values = schema.path("enum");
       return values.isMissingNode()
           ? code(schema.path("const").asText())
-          : String.join(
-              ", ", Yaml.elements(values).stream().map(v -> code(v.asText())).toList());
+          : String.join(", ", Yaml.elements(values).stream().map(v -> code(v.asText())).toList());
     }
     JsonNode type = schema.path("type");
     if (type.asText().equals("array")) {
@@ -67,15 +65,18 @@ final class Markdown {
         : type.asText("any");
   }
 
-  /** {@code " 1 to 1000, default 100"}; empty without limits. */
+  /** {@code ", 1 to 1000, default 100"}; empty without limits. */
   static String limits(JsonNode schema) {
     StringBuilder text = new StringBuilder();
     if (schema.has("minimum") && schema.has("maximum")) {
-      text.append(' ').append(schema.path("minimum")).append(" to ").append(schema.path("maximum"));
+      text.append(", ")
+          .append(schema.path("minimum"))
+          .append(" to ")
+          .append(schema.path("maximum"));
     } else if (schema.has("minimum")) {
-      text.append(" from ").append(schema.path("minimum"));
+      text.append(", from ").append(schema.path("minimum"));
     } else if (schema.has("maximum")) {
-      text.append(" to ").append(schema.path("maximum"));
+      text.append(", to ").append(schema.path("maximum"));
     }
     if (schema.has("default")) {
       text.append(", default ").append(schema.path("default"));

@@ -56,8 +56,7 @@ final class OpenApiDocument {
   }
 
   private ObjectNode build() {
-    Map<String, AnnotatedOperations> annotated =
-        AnnotatedOperations.read(ResourceMethod.classes());
+    Map<String, AnnotatedOperations> annotated = AnnotatedOperations.read(ResourceMethod.classes());
     ObjectNode routes = Yaml.routes();
     checkSame(annotated.keySet(), routes);
     components.set("responses", JsonNodeFactory.instance.objectNode());
@@ -69,7 +68,9 @@ final class OpenApiDocument {
         String path = route.path("path").asText();
         paths
             .withObject('/' + path.replace("~", "~0").replace("/", "~1"))
-            .set(operation.verb().toLowerCase(Locale.ROOT), operation(method.getKey(), operation, route));
+            .set(
+                operation.verb().toLowerCase(Locale.ROOT),
+                operation(method.getKey(), operation, route));
       }
     }
     errors.addSchemas();
@@ -87,7 +88,8 @@ final class OpenApiDocument {
     copy(route, operation, "addition", "x-addition");
     copy(route, operation, "original", "x-original");
     ArrayNode parameters = JsonNodeFactory.instance.arrayNode();
-    names(route).forEach(name -> parameters.addObject().put("$ref", "#/components/parameters/" + name));
+    names(route)
+        .forEach(name -> parameters.addObject().put("$ref", "#/components/parameters/" + name));
     annotated.queryParameters().forEach(parameters::add);
     if (!parameters.isEmpty()) {
       operation.set("parameters", parameters);
@@ -125,7 +127,8 @@ final class OpenApiDocument {
   }
 
   private JsonNode requestBody(String reference, JsonNode route) {
-    ObjectNode body = ((ObjectNode) components.at(reference.replace("#/components", ""))).deepCopy();
+    ObjectNode body =
+        ((ObjectNode) components.at(reference.replace("#/components", ""))).deepCopy();
     ObjectNode media = (ObjectNode) body.path("content").path("application/json");
     int number = 0;
     for (JsonNode example : Yaml.elements(route.path("examples"))) {

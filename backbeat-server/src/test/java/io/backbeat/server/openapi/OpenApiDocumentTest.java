@@ -45,8 +45,7 @@ class OpenApiDocumentTest {
 
   @Test
   void every_schema_is_one_of_draft_2020_12() {
-    SchemaRegistry registry =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     var metaSchema =
         registry.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
 

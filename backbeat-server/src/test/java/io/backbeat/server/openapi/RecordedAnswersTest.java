@@ -27,12 +27,25 @@ class RecordedAnswersTest {
       new TreeSet<>(
           List.of(
               // Something behind a complete route is ignored.
-              "prod-757", "prod-758", "prod-770", "prod-771", "prod-816", "prod-823", "prod-891",
-              "prod-949", "prod-956", "prod-1006", "prod-1058",
+              "prod-757",
+              "prod-758",
+              "prod-770",
+              "prod-771",
+              "prod-816",
+              "prod-823",
+              "prod-891",
+              "prod-949",
+              "prod-956",
+              "prod-1006",
+              "prod-1058",
               // A stored date that is none is passed on.
-              "prod-804", "prod-806", "prod-937", "prod-939",
+              "prod-804",
+              "prod-806",
+              "prod-937",
+              "prod-939",
               // Names that JavaScript objects have of themselves.
-              "prod-1062", "prod-1067",
+              "prod-1062",
+              "prod-1067",
               // An error with status 200.
               "down3-2"));
 

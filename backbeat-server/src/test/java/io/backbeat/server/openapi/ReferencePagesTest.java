@@ -14,8 +14,7 @@ class ReferencePagesTest {
   void page_of_the_routes_is_the_one_of_the_description() {
     String page = GeneratedFile.REST.read();
 
-    GeneratedFile.REST.mustBe(
-        Markdown.withMade(page, RestPage.print(OpenApiDocument.generate())));
+    GeneratedFile.REST.mustBe(Markdown.withMade(page, RestPage.print(OpenApiDocument.generate())));
   }
 
   @Test

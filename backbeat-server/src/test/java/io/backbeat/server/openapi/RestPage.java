@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** The routes, parameters and bodies of the description as a page for people. */
 final class RestPage {
+  private static final Set<String> EVERYWHERE =
+      Set.of("AccessDenied", "InternalError", "ServiceUnavailable");
+
   private final JsonNode document;
   private final Described described;
   private final StringBuilder page = new StringBuilder();
@@ -27,8 +30,13 @@ final class RestPage {
   }
 
   private String print() {
-    page.append("## Routes\n\n| Route | |\n|---|---|\n");
+    line("## Routes\n\n| Route | |\n|---|---|");
     tags().forEach(tag -> operations(tag).forEach(this::row));
+    line("\nThese are kept because clients of the original may use them; new ones should not:");
+    line("\n| Route | |\n|---|---|");
+    described.operations().stream().filter(o -> flag(o, "deprecated")).forEach(this::oldRow);
+    line("\nBeside the errors that are listed, every route can answer `AccessDenied`,");
+    line("`InternalError` and `ServiceUnavailable`.");
     for (JsonNode tag : document.path("tags")) {
       line("\n## " + tag.path("name").asText());
       line("\n" + tag.path("description").asText());
@@ -42,14 +50,18 @@ final class RestPage {
   }
 
   private void row(Described.Operation operation) {
-    String mark =
-        flag(operation, "x-addition")
-            ? " (new)"
-            : flag(operation, "deprecated") ? " (for old clients)" : "";
     line(
         "| [`%s %s`](#%s) | %s%s |"
             .formatted(
-                operation.verb, shortPath(operation), anchor(operation), summary(operation), mark));
+                operation.verb,
+                shortPath(operation),
+                anchor(operation),
+                summary(operation),
+                flag(operation, "x-addition") ? " (new)" : ""));
+  }
+
+  private void oldRow(Described.Operation operation) {
+    line("| `%s %s` | %s |".formatted(operation.verb, shortPath(operation), summary(operation)));
   }
 
   private void operation(Described.Operation operation) {
@@ -59,16 +71,16 @@ final class RestPage {
     if (flag(operation, "x-addition")) {
       line("\nThe original does not have this route.");
     }
-    if (flag(operation, "deprecated")) {
-      line("\nKept because clients of the original may use it; new ones should not.");
-    }
     text(operation, "x-original").forEach(t -> line("\nThe original: " + t.strip()));
     parameters(operation);
     body(operation);
     for (Example example : Example.of(operation.node)) {
       line("\n" + Markdown.console(example).stripTrailing());
     }
-    line("\nErrors: " + errors(operation) + '.');
+    String errors = errors(operation);
+    if (!errors.isEmpty()) {
+      line("\nErrors: " + errors + '.');
+    }
   }
 
   private void parameters(Described.Operation operation) {
@@ -105,26 +117,36 @@ final class RestPage {
       line("\n" + schema.path("description").asText().strip());
     }
     JsonNode object = object(schema);
-    if (schema.path("type").asText().equals("array")) {
+    if (schema.has("allOf")) {
+      line("\nAll fields of " + Markdown.type(schema.path("allOf").path(0)) + '.');
+    } else if (schema.path("type").asText().equals("array")) {
       line("\nAn " + Markdown.type(schema) + '.');
     } else if (schema.has("enum")) {
       line("\nOne of " + Markdown.type(schema) + '.');
     } else if (object.has("properties")) {
       line("\n| Field | Value | Meaning |\n|---|---|---|");
-      Yaml.fields(object.path("properties"))
-          .forEach(f -> field(f.getKey(), f.getValue(), required(object)));
+      fields("", object);
     }
   }
 
-  private void field(String name, JsonNode schema, Set<String> required) {
-    line(
-        "| `%s`%s | %s%s | %s |"
-            .formatted(
-                name,
-                required.contains(name) ? "" : " (optional)",
-                Markdown.type(schema),
-                Markdown.limits(schema),
-                Markdown.cell(schema.path("description").asText())));
+  private void fields(String prefix, JsonNode object) {
+    Set<String> required = required(object);
+    for (Map.Entry<String, JsonNode> property : Yaml.fields(object.path("properties"))) {
+      JsonNode schema = property.getValue();
+      String name = prefix + property.getKey();
+      line(
+          "| `%s`%s | %s%s | %s%s |"
+              .formatted(
+                  name,
+                  required.contains(property.getKey()) ? "" : " (optional)",
+                  Markdown.type(schema),
+                  Markdown.limits(schema),
+                  Markdown.cell(schema.path("description").asText()),
+                  schema.path("x-addition").asBoolean() ? " Not in the original." : ""));
+      fields(name + '.', schema);
+      fields(name + "[].", schema.path("items"));
+      fields(name + ".*.", schema.path("additionalProperties"));
+    }
   }
 
   /** The schema that has the fields: of a map, that of its values. */
@@ -155,13 +177,16 @@ final class RestPage {
   private List<Described.Operation> operations(String tag) {
     return described.operations().stream()
         .filter(o -> o.node.path("tags").path(0).asText().equals(tag))
+        .filter(o -> !flag(o, "deprecated"))
         .toList();
   }
 
   private static String errors(Described.Operation operation) {
     return Yaml.fields(operation.node.path("responses")).stream()
         .filter(answer -> !answer.getKey().equals("200"))
-        .flatMap(answer -> names(answer.getValue()).map(n -> "`%s`".formatted(n)))
+        .flatMap(answer -> names(answer.getValue()))
+        .filter(name -> !EVERYWHERE.contains(name))
+        .map(name -> "[`%s`](errors.md#%s)".formatted(name, name.toLowerCase(Locale.ROOT)))
         .collect(joining(", "));
   }
 
