@@ -43,4 +43,5 @@ module io.backbeat.core {
   exports io.backbeat.status;
   exports io.backbeat.store;
   exports io.backbeat.task;
+  exports io.backbeat.workflow;
 }

@@ -18,6 +18,7 @@ import io.backbeat.processor.QueueSnapshot;
 import io.backbeat.processor.RetryScheduler;
 import io.backbeat.store.Stores;
 import io.backbeat.task.JobHandler;
+import io.backbeat.workflow.BucketConfiguration;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -323,6 +324,15 @@ public final class BackbeatEngine implements AutoCloseable {
      */
     public Builder meters(Meters meters) {
       assembly.meters(meters);
+      return this;
+    }
+
+    /**
+     * Writes the rules of buckets that configured workflows come to. Default: nobody does, and the
+     * workflows are only kept.
+     */
+    public Builder bucketConfiguration(BucketConfiguration configuration) {
+      assembly.bucketConfiguration(configuration);
       return this;
     }
 

@@ -29,6 +29,9 @@ import io.backbeat.status.StatusProcessor;
 import io.backbeat.store.Stores;
 import io.backbeat.task.CircuitBreaker;
 import io.backbeat.task.JobHandler;
+import io.backbeat.workflow.BucketConfiguration;
+import io.backbeat.workflow.LoggedBucketConfiguration;
+import io.backbeat.workflow.Workflows;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,6 +72,7 @@ final class EngineAssembly {
   private Set<Role> roles = EnumSet.allOf(Role.class);
   private Clock clock = Clock.systemUTC();
   private Optional<Meters> meters = Optional.empty();
+  private BucketConfiguration bucketConfiguration = new LoggedBucketConfiguration();
 
   EngineAssembly(Stores stores) {
     this.stores = stores;
@@ -114,6 +118,10 @@ final class EngineAssembly {
 
   void meters(Meters chosen) {
     meters = Optional.of(chosen);
+  }
+
+  void bucketConfiguration(BucketConfiguration chosen) {
+    bucketConfiguration = chosen;
   }
 
   void clock(Clock chosen) {
@@ -166,7 +174,8 @@ final class EngineAssembly {
             new MetricsReader(stores.counters(), locations::of, this::failedVersions, clock),
             failedJobs(events, monitoring.queue()),
             controller,
-            new ReplicationStatuses(stores.statuses()));
+            new ReplicationStatuses(stores.statuses()),
+            new Workflows(stores.workflowStates(), bucketConfiguration));
     return new EngineParts(
         stores,
         roles,

@@ -1,9 +1,7 @@
 package io.backbeat.engine;
 
 import io.backbeat.api.Backbeat;
-import io.backbeat.api.BackbeatException;
 import io.backbeat.api.DeepHealth;
-import io.backbeat.api.ErrorCode;
 import io.backbeat.api.FailedOperations;
 import io.backbeat.api.HealthReport;
 import io.backbeat.api.LocationOperations;
@@ -21,7 +19,8 @@ record EngineOperations(
     MetricsOperations metrics,
     FailedOperations failed,
     LocationOperations locations,
-    ObjectOperations objects)
+    ObjectOperations objects,
+    WorkflowOperations workflows)
     implements Backbeat {
   @Override
   public HealthReport health() {
@@ -36,14 +35,5 @@ record EngineOperations(
   @Override
   public String monitoring() {
     return monitor.text();
-  }
-
-  @Override
-  public WorkflowOperations workflows() {
-    throw notYet("workflows");
-  }
-
-  private static BackbeatException notYet(String what) {
-    return new BackbeatException(ErrorCode.NOT_RUNNING, what + " is not wired yet");
   }
 }

@@ -63,6 +63,7 @@ public final class BackbeatFeature implements Feature {
         .register(new HealthResource(backbeat))
         .register(new DeepHealthResource(backbeat))
         .register(new MonitoringResource(backbeat))
+        .register(new WorkflowsResource(backbeat.workflows()))
         .register(new ComponentsResource(backbeat))
         .register(new ObjectsResource(backbeat.objects()))
         .register(new MetricsResource(backbeat.metrics()))
