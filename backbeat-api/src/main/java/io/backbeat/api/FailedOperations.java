@@ -1,6 +1,8 @@
 package io.backbeat.api;
 
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Failed operations and their retry. Thread-safe. A failed operation stays listed until it is
@@ -25,6 +27,30 @@ public interface FailedOperations {
    *     limit out of range
    */
   FailedPage list(LocationName location, long marker, int limit);
+
+  /**
+   * All failed operations of a location, newest first, for a loop. Reads a page when it is needed
+   * and keeps one at a time; each iterator starts anew with the newest. What fails meanwhile is not
+   * seen, what is retried or removed meanwhile may or may not be.
+   *
+   * <p>The iterator throws what {@link #list} throws, and {@link ErrorCode#INTERNAL_ERROR} when the
+   * pages lead in a circle. It is not thread-safe.
+   *
+   * @param location any location; one without failures, or unknown, has none
+   */
+  default Iterable<FailedOperation> all(LocationName location) {
+    return () -> new FailedPages(this, location);
+  }
+
+  /**
+   * The same as {@link #all} for a stream, lazy and sequential; {@code limit} reads no page too
+   * many.
+   *
+   * @param location any location; one without failures, or unknown, has none
+   */
+  default Stream<FailedOperation> stream(LocationName location) {
+    return StreamSupport.stream(all(location).spliterator(), false);
+  }
 
   /**
    * The failed operations of one version, one per location, in the order of the configured

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counters. An addition goes to the disk together with the next write of anything, within a tenth
@@ -31,11 +32,19 @@ final class EmbeddedCounters implements CounterStore {
 
   private final Writer writer;
   private final Readers readers;
+  private final AtomicLong additions = new AtomicLong();
+  private final Remembered<List<CounterKey>, List<Long>> gauges;
+  private final Remembered<Asked, List<long[]>> series;
   private volatile CompletableFuture<Integer> last = NOTHING;
+
+  /** A read of series, which changes with the time too. */
+  private record Asked(List<CounterKey> keys, long newest, int intervals) {}
 
   EmbeddedCounters(Writer writer, Readers readers) {
     this.writer = writer;
     this.readers = readers;
+    this.gauges = new Remembered<>(readers, additions::get);
+    this.series = new Remembered<>(readers, additions::get);
   }
 
   @Override
@@ -62,6 +71,7 @@ final class EmbeddedCounters implements CounterStore {
       Writer.await(previous);
     }
     last = writer.submitLazily(work);
+    additions.incrementAndGet();
   }
 
   /**
@@ -112,6 +122,11 @@ final class EmbeddedCounters implements CounterStore {
 
   @Override
   public List<Long> gauges(List<CounterKey> keys) {
+    List<CounterKey> asked = List.copyOf(keys);
+    return gauges.get(asked, () -> readGauges(asked));
+  }
+
+  private List<Long> readGauges(List<CounterKey> keys) {
     flush();
     return readers.read(
         db -> {
@@ -122,7 +137,7 @@ final class EmbeddedCounters implements CounterStore {
                         "SELECT value FROM gauge WHERE" + OF_KEY, row -> row.getLong(1), names(key))
                     .orElse(0L));
           }
-          return values;
+          return List.copyOf(values);
         });
   }
 
@@ -132,13 +147,18 @@ final class EmbeddedCounters implements CounterStore {
       throw new IllegalArgumentException(
           "intervals must be from 1 to " + INTERVALS + ", was " + intervals);
     }
-    flush();
     long newest = CounterStore.intervalStart(now).getEpochSecond();
+    Asked asked = new Asked(List.copyOf(keys), newest, intervals);
+    return series.get(asked, () -> readSeries(asked)).stream().map(long[]::clone).toList();
+  }
+
+  private List<long[]> readSeries(Asked asked) {
+    flush();
     return readers.read(
         db -> {
-          List<long[]> all = new ArrayList<>(keys.size());
-          for (CounterKey key : keys) {
-            all.add(series(db, key, newest, intervals));
+          List<long[]> all = new ArrayList<>(asked.keys().size());
+          for (CounterKey key : asked.keys()) {
+            all.add(series(db, key, asked.newest(), asked.intervals()));
           }
           return all;
         });

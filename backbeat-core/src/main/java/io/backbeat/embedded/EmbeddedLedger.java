@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -26,12 +27,14 @@ final class EmbeddedLedger implements FailedJobStore {
   private final Readers readers;
   private final LedgerWrites writes;
   private final Clock clock;
+  private final Remembered<JobType, Map<LocationName, Map<JobState, Long>>> counts;
 
   EmbeddedLedger(Writer writer, Readers readers, LedgerWrites writes, Clock clock) {
     this.writer = writer;
     this.readers = readers;
     this.writes = writes;
     this.clock = clock;
+    this.counts = new Remembered<>(readers, writer::commits);
   }
 
   @Override
@@ -143,18 +146,22 @@ final class EmbeddedLedger implements FailedJobStore {
 
   @Override
   public Map<LocationName, Map<JobState, Long>> counts(JobType type) {
+    return counts.get(
+        type, () -> readers.read(db -> Collections.unmodifiableMap(counts(db, type))));
+  }
+
+  private static Map<LocationName, Map<JobState, Long>> counts(Db db, JobType type)
+      throws SQLException {
     Map<LocationName, Map<JobState, Long>> counts = new HashMap<>();
-    readers.read(
-        db ->
-            db.list(
-                "SELECT n.text, c.state, c.entries FROM ledger_count c JOIN name n ON n.id = c.location"
-                    + " WHERE c.type = (SELECT id FROM name WHERE text = ?) AND c.entries > 0",
-                row ->
-                    counts
-                        .computeIfAbsent(
-                            LocationName.of(row.getString(1)), l -> new EnumMap<>(JobState.class))
-                        .merge(JobState.valueOf(row.getString(2)), row.getLong(3), Long::sum),
-                type.name()));
+    db.list(
+        "SELECT n.text, c.state, c.entries FROM ledger_count c JOIN name n ON n.id = c.location"
+            + " WHERE c.type = (SELECT id FROM name WHERE text = ?) AND c.entries > 0",
+        row ->
+            counts
+                .computeIfAbsent(
+                    LocationName.of(row.getString(1)), l -> new EnumMap<>(JobState.class))
+                .merge(JobState.valueOf(row.getString(2)), row.getLong(3), Long::sum),
+        type.name());
     return counts;
   }
 

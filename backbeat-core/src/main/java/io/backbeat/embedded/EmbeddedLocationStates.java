@@ -27,16 +27,23 @@ final class EmbeddedLocationStates implements LocationStateStore {
 
   private final Writer writer;
   private final Readers readers;
+  private final Remembered<ServiceName, List<LocationStatus>> lists;
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
 
   EmbeddedLocationStates(Writer writer, Readers readers) {
     this.writer = writer;
     this.readers = readers;
+    this.lists = new Remembered<>(readers, writer::commits);
   }
 
   @Override
   public List<LocationStatus> list(ServiceName service) {
-    return readers.read(db -> db.list(SELECT, EmbeddedLocationStates::read, service.wireName()));
+    return lists.get(
+        service,
+        () ->
+            List.copyOf(
+                readers.read(
+                    db -> db.list(SELECT, EmbeddedLocationStates::read, service.wireName()))));
   }
 
   @Override

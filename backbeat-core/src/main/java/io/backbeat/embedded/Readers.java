@@ -40,6 +40,21 @@ final class Readers implements AutoCloseable {
   }
 
   /**
+   * For whoever knows the answer without reading.
+   *
+   * @throws BackbeatException NOT_RUNNING if the store is closed
+   */
+  void requireOpen() {
+    if (closed) {
+      throw closed();
+    }
+  }
+
+  private BackbeatException closed() {
+    return new BackbeatException(ErrorCode.NOT_RUNNING, "the store " + file + " is closed");
+  }
+
+  /**
    * Reads.
    *
    * @throws BackbeatException INTERNAL_ERROR if the store failed, NOT_RUNNING if it is closed
@@ -49,7 +64,7 @@ final class Readers implements AutoCloseable {
     @Nullable Db db = closed ? null : idle.pollFirst();
     try {
       if (db == null) {
-        throw new BackbeatException(ErrorCode.NOT_RUNNING, "the store " + file + " is closed");
+        throw closed();
       }
       return snapshot(db, query);
     } catch (SQLException e) {

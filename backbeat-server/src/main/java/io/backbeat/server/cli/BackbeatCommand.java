@@ -35,6 +35,8 @@ public final class BackbeatCommand implements Runnable {
    */
   public static CommandLine commandLine(StopSignal stop, PrintWriter out, PrintWriter err) {
     return new CommandLine(new BackbeatCommand())
+        .addSubcommand(new ServeCommand(stop))
+        .addSubcommand(new ConfigCommand())
         .addSubcommand(new DemoCommand(stop))
         .setOut(out)
         .setErr(err)

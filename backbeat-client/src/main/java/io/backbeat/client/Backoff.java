@@ -1,0 +1,45 @@
+package io.backbeat.client;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Decides whether and when a call is repeated. */
+final class Backoff {
+  private static final int MAX_DOUBLINGS = 30;
+
+  private Backoff() {}
+
+  /**
+   * The pause before the next attempt; empty when there is none.
+   *
+   * @param repeatable whether the call may be repeated after an attempt of unknown outcome
+   * @param attempts attempts made
+   * @param elapsed since the begin of the call
+   * @param random 0 to 1
+   */
+  static Optional<Duration> pause(
+      RetryOptions options,
+      Failure failure,
+      boolean repeatable,
+      int attempts,
+      Duration elapsed,
+      double random) {
+    boolean again =
+        failure.mayPass()
+            && (repeatable || failure.didNothing())
+            && attempts < options.maxAttempts();
+    return Optional.of(longer(jittered(options, attempts, random), failure.retryAfter()))
+        .filter(pause -> again && elapsed.plus(pause).compareTo(options.maxTotal()) <= 0);
+  }
+
+  private static Duration jittered(RetryOptions options, int attempts, double random) {
+    Duration doubled =
+        options.firstDelay().multipliedBy(1L << Math.min(attempts - 1, MAX_DOUBLINGS));
+    Duration full = doubled.compareTo(options.maxDelay()) < 0 ? doubled : options.maxDelay();
+    return Duration.ofMillis((long) (full.toMillis() * (1 - random / 2)));
+  }
+
+  private static Duration longer(Duration pause, Optional<Duration> asked) {
+    return asked.filter(a -> a.compareTo(pause) > 0).orElse(pause);
+  }
+}

@@ -1,0 +1,193 @@
+package io.backbeat.client;
+
+import static io.backbeat.client.RetriesTest.assertFails;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.backbeat.api.BackbeatException;
+import io.backbeat.api.ErrorCode;
+import io.backbeat.api.LocationName;
+import io.backbeat.api.ServiceName;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Waiting, not waiting, and giving up. */
+@Timeout(30)
+class AsyncTest {
+  private static final LocationName PARIS = LocationName.of("paris");
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final StubServer server = new StubServer();
+  private final FakeTiming timing = new FakeTiming();
+  private final BackbeatClient client =
+      BackbeatClient.builder(server.uri()).requestTimeout(Duration.ofSeconds(3)).build(timing);
+
+  @AfterEach
+  void stop() {
+    ended.countDown();
+    server.close();
+  }
+
+  @Test
+  void result_comes_without_anybody_waiting() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    server.then(
+        exchange -> {
+          hold(answer);
+          StubServer.reply(200, "a 1\n").send(exchange);
+        });
+
+    CompletableFuture<String> meters = client.async().monitoring();
+    assertThat(meters).isNotDone();
+    answer.countDown();
+
+    assertThat(meters.get(10, TimeUnit.SECONDS)).isEqualTo("a 1\n");
+  }
+
+  @Test
+  void future_fails_with_the_error_itself() {
+    server.then(404, "{\"RouteNotFound\":true}");
+
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(() -> client.async().locations().list(ServiceName.REPLICATION).get())
+        .withCauseExactlyInstanceOf(BackbeatException.class);
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(
+            () ->
+                client
+                    .async()
+                    .locations()
+                    .get(ServiceName.REPLICATION, LocationName.of("all"))
+                    .get())
+        .withCauseExactlyInstanceOf(BackbeatException.class);
+  }
+
+  @Test
+  void silent_server_is_given_up_when_the_time_is_over() {
+    server.then(this::silence).then(200, "a 1\n");
+    CompletableFuture<String> meters = client.async().monitoring();
+    await().until(() -> server.asked().size() == 1);
+    timing.expire();
+
+    assertThat(meters.join()).isEqualTo("a 1\n");
+    assertThat(timing.limits).containsOnly(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void server_that_never_ends_its_answer_is_given_up_too() {
+    BackbeatClient once =
+        BackbeatClient.builder(server.uri()).retries(RetryOptions.NONE).build(timing);
+    server.then(
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write('a');
+          exchange.getResponseBody().flush();
+          hold(ended);
+        });
+    CompletableFuture<String> meters = once.async().monitoring();
+    await().until(() -> server.asked().size() == 1);
+    timing.expire();
+
+    assertFails(ErrorCode.INTERNAL_ERROR, () -> Waiting.on(meters))
+        .withMessageContaining("no answer within PT30S");
+  }
+
+  @Test
+  void deep_health_gets_more_time() {
+    server.then(200, "{\"timeElapsed\":1}");
+
+    client.deepHealth();
+
+    assertThat(timing.limits).containsExactly(Duration.ofSeconds(75));
+  }
+
+  @Test
+  void deadlines_of_finished_attempts_wait_for_nothing() {
+    server.then(200, "a 1\n");
+
+    client.monitoring();
+
+    await().until(() -> timing.deadlines.stream().allMatch(CompletableFuture::isCancelled));
+  }
+
+  @Test
+  void cancelling_closes_the_connection_and_makes_no_other_attempt() {
+    AtomicBoolean broken = new AtomicBoolean();
+    server.then(
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          try {
+            while (!ended.await(1, TimeUnit.MILLISECONDS)) {
+              exchange.getResponseBody().write(new byte[8192]);
+            }
+          } catch (IOException e) {
+            broken.set(true);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    CompletableFuture<String> meters = client.async().monitoring();
+    await().until(() -> server.asked().size() == 1);
+
+    assertThat(meters.cancel(true)).isTrue();
+
+    await().untilTrue(broken);
+    assertThat(meters).isCancelled();
+    assertThat(timing.pauses).isEmpty();
+  }
+
+  @Test
+  void cancelling_in_a_pause_ends_the_call() {
+    timing.pausesEnd = false;
+    server.then(503, "");
+    CompletableFuture<String> meters = client.async().monitoring();
+    await().until(() -> timing.pauses.size() == 1);
+
+    meters.cancel(false);
+
+    assertThat(meters).isCancelled();
+    assertThat(server.asked()).hasSize(1);
+  }
+
+  @Test
+  void cancelling_a_call_of_several_requests_ends_the_one_at_hand() {
+    server.then(200, "{}").then(this::silence);
+    var paused = client.async().locations().pause(ServiceName.REPLICATION, PARIS);
+    await().until(() -> server.asked().size() == 2);
+
+    paused.cancel(true);
+
+    await().until(() -> timing.deadlines.stream().allMatch(CompletableFuture::isCancelled));
+  }
+
+  @Test
+  void interrupted_caller_gets_an_error_and_stays_interrupted() {
+    server.then(this::silence);
+    Thread.currentThread().interrupt();
+
+    assertFails(ErrorCode.INTERNAL_ERROR, client::monitoring).withMessageContaining("interrupted");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private void silence(HttpExchange exchange) {
+    hold(ended);
+  }
+
+  private static void hold(CountDownLatch latch) {
+    try {
+      latch.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
