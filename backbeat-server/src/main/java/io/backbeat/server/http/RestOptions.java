@@ -26,4 +26,19 @@ public record RestOptions(Clock clock, long bodyLimitBytes, ErrorForm errorForm)
       throw new IllegalArgumentException("bodyLimitBytes must be >= 1, was " + bodyLimitBytes);
     }
   }
+
+  /** The same with times from another clock. */
+  public RestOptions withClock(Clock newClock) {
+    return new RestOptions(newClock, bodyLimitBytes, errorForm);
+  }
+
+  /** The same with another body limit. */
+  public RestOptions withBodyLimitBytes(long newBodyLimitBytes) {
+    return new RestOptions(clock, newBodyLimitBytes, errorForm);
+  }
+
+  /** The same with errors in another form. */
+  public RestOptions withErrorForm(ErrorForm newErrorForm) {
+    return new RestOptions(clock, bodyLimitBytes, newErrorForm);
+  }
 }

@@ -12,6 +12,7 @@ import io.backbeat.queue.JobQueue;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
 import io.backbeat.store.Stores;
+import io.backbeat.workflow.WorkflowStateStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.EnumSet;
@@ -102,6 +103,11 @@ final class Outages implements Stores {
   @Override
   public StatusStore statuses() {
     return port(StatusStore.class, Stores::statuses, arguments -> Service.CLOUDSERVER);
+  }
+
+  @Override
+  public WorkflowStateStore workflowStates() {
+    return port(WorkflowStateStore.class, Stores::workflowStates, arguments -> Service.ZOOKEEPER);
   }
 
   @Override
