@@ -109,6 +109,22 @@ class ServerProcessTest {
     }
   }
 
+  @Test
+  void the_configuration_decides_the_form_of_errors_and_the_access_log() throws Exception {
+    Path config =
+        Files.writeString(
+            temp.resolve("config.json"),
+            "{\"backbeat\": {\"api\": {\"host\": \"127.0.0.1\", \"errorForm\": \"one-key\","
+                + " \"bodyLimitBytes\": 10}}}");
+
+    try (ServerProcess server =
+        ServerProcess.start(temp, "--config", config.toString()).awaitReady()) {
+      assertThat(server.get("_/nothing").body()).isEqualTo("{\"RouteNotFound\":true}");
+      assertThat(server.post("_/crr/failed", "x".repeat(11)).statusCode()).isEqualTo(413);
+      await().atMost(PATIENCE).until(() -> server.output().contains("/_/nothing"));
+    }
+  }
+
   private Path configure(Path files) throws Exception {
     Path config = temp.resolve("config.json");
     return Files.writeString(
