@@ -95,7 +95,7 @@ final class EmbeddedLedger implements FailedJobStore {
     return readers.read(
         db ->
             db.list(
-                LedgerRow.SELECT
+                LedgerRow.SELECT_WITHOUT_PAYLOAD
                     + "WHERE l.state = 'FAILED' AND l.type = (SELECT id FROM name WHERE text = ?)"
                     + " AND l.location = (SELECT id FROM name WHERE text = ?) AND l.marker < ?"
                     + " ORDER BY l.marker DESC LIMIT ?",

@@ -15,13 +15,25 @@ import java.util.Optional;
 
 /** Ledger entries as rows. */
 final class LedgerRow {
+  private static final String BEFORE_PAYLOAD =
+      "SELECT t.text, o.bucket, o.key, o.version, n.text, l.revision, l.bytes, l.attempt, l.created_at, ";
+  private static final String AFTER_PAYLOAD =
+      ", l.state, l.first_failure, l.last_failure, l.error_class, l.message, l.next_attempt, l.marker"
+          + " FROM ledger l JOIN object o ON o.id = l.object_id JOIN name t ON t.id = l.type"
+          + " JOIN name n ON n.id = l.location ";
+
   /** To be followed by a condition. */
   static final String SELECT =
-      "SELECT t.text, o.bucket, o.key, o.version, n.text, l.revision, l.bytes, l.attempt, l.created_at,"
-          + " coalesce(l.payload, m.json), l.state, l.first_failure, l.last_failure, l.error_class, l.message,"
-          + " l.next_attempt, l.marker"
-          + " FROM ledger l JOIN object o ON o.id = l.object_id JOIN name t ON t.id = l.type"
-          + " JOIN name n ON n.id = l.location LEFT JOIN metadata m ON m.object_id = l.object_id ";
+      BEFORE_PAYLOAD
+          + "coalesce(l.payload, m.json)"
+          + AFTER_PAYLOAD
+          + "LEFT JOIN metadata m ON m.object_id = l.object_id ";
+
+  /**
+   * The same with empty payloads, whose pages are then not read from the disk; to be followed by a
+   * condition.
+   */
+  static final String SELECT_WITHOUT_PAYLOAD = BEFORE_PAYLOAD + "''" + AFTER_PAYLOAD;
 
   private LedgerRow() {}
 

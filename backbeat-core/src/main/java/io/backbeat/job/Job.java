@@ -49,6 +49,11 @@ public record Job(
     return new Job(key, revision, bytes, attemptsMade, createdAt, payload);
   }
 
+  /** The same job without payload, to be looked at. */
+  public Job withoutPayload() {
+    return new Job(key, revision, bytes, attempt, createdAt, "");
+  }
+
   /** What the job costs in memory, roughly: its texts and a constant. For limits in bytes. */
   public long weight() {
     return 200L + payload.length() + object().key().length();

@@ -68,6 +68,7 @@ final class LedgerIndex {
   List<LedgerEntry> failed(QueueName queue, long before, int limit) {
     return failed(queue).headMap(before, false).descendingMap().values().stream()
         .limit(limit)
+        .map(LedgerEntry::withoutPayload)
         .toList();
   }
 

@@ -39,7 +39,8 @@ public interface FailedJobStore {
   Optional<LedgerEntry> find(JobKey key);
 
   /**
-   * Failed jobs of a type at a location, newest first, in time proportional to the page.
+   * Failed jobs of a type at a location, newest first, in time proportional to the page. To be
+   * looked at, not to be run: their payloads, which can be long, are left empty.
    *
    * @param before only markers smaller than this; {@link Long#MAX_VALUE} for the first page
    */

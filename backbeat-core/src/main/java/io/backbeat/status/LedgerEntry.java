@@ -66,6 +66,11 @@ public record LedgerEntry(
     return new LedgerEntry(job.withAttempt(attemptsMade), state, failure, nextAttempt, marker);
   }
 
+  /** The same entry without the payload of its job, to be looked at. */
+  public LedgerEntry withoutPayload() {
+    return new LedgerEntry(job.withoutPayload(), state, failure, nextAttempt, marker);
+  }
+
   /** A job whose next attempt is due later. */
   public static LedgerEntry waiting(Job job, Failure failure, Instant nextAttempt) {
     return new LedgerEntry(

@@ -242,6 +242,19 @@ public abstract class FailedJobStoreContract {
   }
 
   @Test
+  void failed_list_shows_everything_but_payloads() {
+    LedgerEntry entry = failed(aJob().key("a").attempt(3));
+    record(entry);
+
+    LedgerEntry listed = firstPage(10).get(0);
+
+    assertThat(listed.job()).isEqualTo(entry.job().withoutPayload());
+    assertThat(listed.state()).isEqualTo(JobState.FAILED);
+    assertThat(listed.failure()).isEqualTo(entry.failure());
+    assertThat(entry.job().payload()).isNotEmpty();
+  }
+
+  @Test
   void failed_list_has_only_failed_jobs_of_the_type_and_location() {
     record(
         failed(aJob().key("a")),
