@@ -13,9 +13,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = {
-      "Prints a script that lets a shell complete commands and options:",
+      "Prints a script that lets a shell complete commands and options.",
       "",
-      "  source <(backbeat completion)"
+      "For this shell:  source <(backbeat completion)"
     },
     mixinStandardHelpOptions = true,
     versionProvider = BackbeatVersion.class)
@@ -28,6 +28,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  @SuppressWarnings("UnusedVariable") // is there to be checked
   @Parameters(
       index = "0",
       arity = "0..1",
