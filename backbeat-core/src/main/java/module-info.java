@@ -16,6 +16,13 @@ module io.backbeat.core {
   requires static software.amazon.awssdk.regions;
   requires static software.amazon.awssdk.services.s3;
 
+  // Optional: whoever uses io.backbeat.prometheus adds them.
+  requires static io.prometheus.metrics.config;
+  requires static io.prometheus.metrics.core;
+  requires static io.prometheus.metrics.instrumentation.jvm;
+  requires static io.prometheus.metrics.model;
+  requires static io.prometheus.writer.text;
+
   exports io.backbeat.embedded;
   exports io.backbeat.engine;
   exports io.backbeat.filesystem;
@@ -26,12 +33,15 @@ module io.backbeat.core {
   exports io.backbeat.log;
   exports io.backbeat.memory;
   exports io.backbeat.metrics;
+  exports io.backbeat.monitoring;
   exports io.backbeat.populator;
   exports io.backbeat.processor;
+  exports io.backbeat.prometheus;
   exports io.backbeat.queue;
   exports io.backbeat.replication;
   exports io.backbeat.s3;
   exports io.backbeat.status;
   exports io.backbeat.store;
   exports io.backbeat.task;
+  exports io.backbeat.workflow;
 }

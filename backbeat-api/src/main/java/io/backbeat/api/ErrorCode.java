@@ -17,6 +17,12 @@ public enum ErrorCode {
   INVALID_QUERY_PARAMETER(400, "InvalidQueryParameter", false),
   /** The body is malformed. */
   MALFORMED_REQUEST(400, "MalformedPOSTRequest", false),
+  /** What was sent is not HTTP, or HTTP that the server does not understand. */
+  BAD_REQUEST(400, "BadRequest", false),
+  /** The request did not arrive in time. */
+  REQUEST_TIMEOUT(408, "RequestTimeout", true),
+  /** The request line and the headers are larger than the configured limits. */
+  HEADER_TOO_LARGE(431, "RequestHeaderFieldsTooLarge", false),
   /** The body is larger than the configured limit. */
   REQUEST_TOO_LARGE(413, "RequestEntityTooLarge", false),
   /** Another writer was first; read again and decide again. */

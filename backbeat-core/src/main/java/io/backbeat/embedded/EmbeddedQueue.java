@@ -7,11 +7,15 @@ import io.backbeat.queue.PartitionGroup;
 import io.backbeat.queue.Partitioner;
 import io.backbeat.queue.QueueName;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Queues in the file. Offsets live in memory too, so that an idle consumer reads nothing. */
@@ -20,12 +24,14 @@ final class EmbeddedQueue implements JobQueue {
   private final Readers readers;
   private final Signal changed = new Signal();
   private final int partitionsPerQueue;
+  private final QueueMarkers markers;
   private final Map<QueueName, OpenQueue> queues = new ConcurrentHashMap<>();
 
   EmbeddedQueue(Writer writer, Readers readers, int partitionsPerQueue) {
     this.writer = writer;
     this.readers = readers;
     this.partitionsPerQueue = partitionsPerQueue;
+    this.markers = new QueueMarkers(writer, readers);
     writer.onRollback(
         () -> queues.values().forEach(q -> q.partitions().forEach(QueuePartition::reset)));
   }
@@ -67,12 +73,52 @@ final class EmbeddedQueue implements JobQueue {
 
   @Override
   public long backlog(QueueName queue) {
-    if (!queues.containsKey(queue) && readers.read(db -> find(db, queue)).isEmpty()) {
+    if (!isKnown(queue)) {
       return 0;
     }
     return open(queue).partitions().stream()
         .mapToLong(partition -> Math.max(0, partition.end() - partition.committed()))
         .sum();
+  }
+
+  @Override
+  public int partitions(QueueName queue) {
+    return open(queue).partitions().size();
+  }
+
+  @Override
+  public Optional<Instant> oldest(QueueName queue) {
+    if (!isKnown(queue)) {
+      return Optional.empty();
+    }
+    List<QueuePartition> partitions = open(queue).partitions();
+    return readers
+        .read(
+            db -> {
+              List<Long> firsts = new ArrayList<>();
+              for (QueuePartition partition : partitions) {
+                firsts.add(partition.oldest(db));
+              }
+              return firsts;
+            })
+        .stream()
+        .filter(millis -> millis >= 0)
+        .min(Long::compare)
+        .map(Instant::ofEpochMilli);
+  }
+
+  @Override
+  public SortedMap<Integer, Boolean> roundTrip(QueueName queue, Duration atMost) {
+    return markers.roundTrip(queue, open(queue).partitions(), atMost);
+  }
+
+  private boolean isKnown(QueueName queue) {
+    return queues.containsKey(queue) || !readers.read(db -> find(db, queue)).isEmpty();
+  }
+
+  /** To be called when the store was opened. */
+  void removeLeftMarkers() {
+    markers.removeLeft();
   }
 
   /** A queue; made now if there was none. */

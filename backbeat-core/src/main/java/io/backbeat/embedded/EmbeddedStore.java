@@ -10,6 +10,7 @@ import io.backbeat.queue.JobQueue;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
 import io.backbeat.store.Stores;
+import io.backbeat.workflow.WorkflowStateStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,6 +36,7 @@ public final class EmbeddedStore implements Stores {
   private final FailedJobStore failedJobs;
   private final CounterStore counters;
   private final LocationStateStore locationStates;
+  private final WorkflowStateStore workflowStates;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedStore(
@@ -50,12 +52,15 @@ public final class EmbeddedStore implements Stores {
             writer, readers, new JournalWrites(names, ledgerWrites), options.clock());
     this.positions = new EmbeddedPositions(writer, readers);
     this.quarantine = new EmbeddedQuarantine(writer, readers);
-    this.queue = new EmbeddedQueue(writer, readers, options.partitionsPerQueue());
+    EmbeddedQueue embeddedQueue = new EmbeddedQueue(writer, readers, options.partitionsPerQueue());
+    this.queue = embeddedQueue;
     this.statuses = new EmbeddedStatuses(writer, readers);
     this.failedJobs = new EmbeddedLedger(writer, readers, ledgerWrites, options.clock());
     this.counters = new EmbeddedCounters(writer, readers);
     this.locationStates = new EmbeddedLocationStates(writer, readers);
+    this.workflowStates = new EmbeddedWorkflowStates(writer, readers);
     writer.start();
+    embeddedQueue.removeLeftMarkers();
   }
 
   /** Opens a directory with {@link EmbeddedOptions#DEFAULT}. */
@@ -131,6 +136,11 @@ public final class EmbeddedStore implements Stores {
   @Override
   public LocationStateStore locationStates() {
     return locationStates;
+  }
+
+  @Override
+  public WorkflowStateStore workflowStates() {
+    return workflowStates;
   }
 
   /**

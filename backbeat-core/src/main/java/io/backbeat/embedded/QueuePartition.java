@@ -53,6 +53,22 @@ final class QueuePartition {
     return committed.get();
   }
 
+  /**
+   * An id for a marker: below zero, where neither consumers nor offsets ever look, in the range of
+   * this partition.
+   */
+  long marker(long serial) {
+    return -entry(serial);
+  }
+
+  /** When the job that is to be dealt with next was asked for, in milliseconds; -1 without one. */
+  long oldest(Db db) throws SQLException {
+    return db.number(
+        "SELECT created_at FROM queue_entry WHERE id >= ? AND id < ? ORDER BY id LIMIT 1",
+        entry(committed()),
+        entry(end()));
+  }
+
   /** Publishes what has become durable. Callers may come in any order; the greatest is true. */
   void durable(long newEnd, long newCommitted) {
     end.accumulateAndGet(newEnd, Math::max);

@@ -18,7 +18,14 @@ final class Schema {
   /** "BkBt", so that {@code file} and we can tell whose file it is. */
   static final int APPLICATION_ID = 0x426b4274;
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  private static final String WORKFLOW_STATE =
+      "CREATE TABLE workflow_state (service TEXT PRIMARY KEY, document TEXT NOT NULL,"
+          + " revision INTEGER NOT NULL) WITHOUT ROWID";
+
+  /** What a file of version n + 1 lacks, at place n. */
+  private static final List<List<String>> UPGRADES = List.of(List.of(WORKFLOW_STATE));
 
   private static final List<String> TABLES =
       List.of(
@@ -84,6 +91,7 @@ final class Schema {
             id INTEGER PRIMARY KEY, position TEXT NOT NULL UNIQUE, bucket TEXT NOT NULL, key TEXT NOT NULL,
             value BLOB NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL)""",
           "CREATE TABLE log_position (log TEXT PRIMARY KEY, position TEXT NOT NULL) WITHOUT ROWID",
+          WORKFLOW_STATE,
           // One row; makes revisions of this store differ from those of any other.
           "CREATE TABLE store (id INTEGER PRIMARY KEY CHECK (id = 1), salt TEXT NOT NULL)",
           "INSERT INTO store SELECT 1, lower(hex(randomblob(4)))");
@@ -91,20 +99,29 @@ final class Schema {
   private Schema() {}
 
   /**
-   * Makes the tables if the file is new, and refuses a file that is not ours.
+   * Makes the tables if the file is new, adds what a file of an older version lacks, and refuses a
+   * file that is not ours.
    *
    * @throws StoreOpenException FOREIGN_FILE, NEWER_VERSION
    */
   static void prepare(Db db, Path file) throws SQLException {
-    if (requireOurs(db, file)) {
+    if (!requireOurs(db, file)) {
+      change(db, TABLES, VERSION);
       return;
     }
+    int version = (int) db.number("PRAGMA user_version");
+    for (int known = version; known < VERSION; known++) {
+      change(db, UPGRADES.get(known - 1), known + 1);
+    }
+  }
+
+  private static void change(Db db, List<String> statements, int version) throws SQLException {
     db.execute("BEGIN IMMEDIATE");
-    for (String table : TABLES) {
-      db.execute(table);
+    for (String statement : statements) {
+      db.execute(statement);
     }
     db.execute("PRAGMA application_id = " + APPLICATION_ID);
-    db.execute("PRAGMA user_version = " + VERSION);
+    db.execute("PRAGMA user_version = " + version);
     db.execute("COMMIT");
   }
 

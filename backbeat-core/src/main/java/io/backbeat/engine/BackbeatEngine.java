@@ -9,6 +9,7 @@ import io.backbeat.location.LocationController;
 import io.backbeat.location.ResumeScheduler;
 import io.backbeat.log.LogPosition;
 import io.backbeat.metrics.JobMetrics;
+import io.backbeat.monitoring.Meters;
 import io.backbeat.populator.JobPlanner;
 import io.backbeat.populator.QueuePopulator;
 import io.backbeat.processor.LocationFollower;
@@ -17,6 +18,7 @@ import io.backbeat.processor.QueueSnapshot;
 import io.backbeat.processor.RetryScheduler;
 import io.backbeat.store.Stores;
 import io.backbeat.task.JobHandler;
+import io.backbeat.workflow.BucketConfiguration;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -81,7 +83,7 @@ public final class BackbeatEngine implements AutoCloseable {
     this.resumes = parts.resumes();
     this.follower =
         new LocationFollower(ServiceName.REPLICATION, stores.locationStates(), replicating());
-    RetryScheduler retries = new RetryScheduler(stores.failedJobs(), stores.queue(), parts.clock());
+    RetryScheduler retries = new RetryScheduler(stores.failedJobs(), parts.queue(), parts.clock());
     this.populatorLoop = parts.populatorLoop();
     this.retryLoop =
         new Loop(
@@ -312,6 +314,25 @@ public final class BackbeatEngine implements AutoCloseable {
     /** Which parts of the work this engine takes on. Default: all. */
     public Builder roles(Set<Role> roles) {
       assembly.roles(roles);
+      return this;
+    }
+
+    /**
+     * What keeps and shows the meters of this engine, such as {@code PrometheusMeters.create()}.
+     * Default: none, and {@link Backbeat#monitoring} says so. The caller closes them after the
+     * engine.
+     */
+    public Builder meters(Meters meters) {
+      assembly.meters(meters);
+      return this;
+    }
+
+    /**
+     * Writes the rules of buckets that configured workflows come to. Default: nobody does, and the
+     * workflows are only kept.
+     */
+    public Builder bucketConfiguration(BucketConfiguration configuration) {
+      assembly.bucketConfiguration(configuration);
       return this;
     }
 

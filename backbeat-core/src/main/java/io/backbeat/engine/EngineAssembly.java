@@ -3,6 +3,7 @@ package io.backbeat.engine;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
 import io.backbeat.gc.GcPlan;
+import io.backbeat.health.DeepHealthCheck;
 import io.backbeat.health.HealthReporter;
 import io.backbeat.job.Job;
 import io.backbeat.job.JobEvent;
@@ -11,11 +12,13 @@ import io.backbeat.location.LocationController;
 import io.backbeat.location.ResumeScheduler;
 import io.backbeat.metrics.JobMetrics;
 import io.backbeat.metrics.MetricsReader;
+import io.backbeat.monitoring.Meters;
 import io.backbeat.populator.JobPlanner;
 import io.backbeat.populator.JournalJobs;
 import io.backbeat.populator.QueuePopulator;
 import io.backbeat.populator.ReplicationPlanner;
 import io.backbeat.processor.QueueProcessor;
+import io.backbeat.queue.JobQueue;
 import io.backbeat.queue.QueueName;
 import io.backbeat.status.CompletionPlanner;
 import io.backbeat.status.FailedJobs;
@@ -26,6 +29,9 @@ import io.backbeat.status.StatusProcessor;
 import io.backbeat.store.Stores;
 import io.backbeat.task.CircuitBreaker;
 import io.backbeat.task.JobHandler;
+import io.backbeat.workflow.BucketConfiguration;
+import io.backbeat.workflow.LoggedBucketConfiguration;
+import io.backbeat.workflow.Workflows;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +45,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +56,7 @@ import org.slf4j.LoggerFactory;
 final class EngineAssembly {
   private static final Logger LOG = LoggerFactory.getLogger(EngineAssembly.class);
   private static final Duration HEALTH_DEADLINE = Duration.ofSeconds(5);
+  private static final Duration DEEP_HEALTH_LIMIT = Duration.ofSeconds(60);
   private static final Duration POPULATOR_WAIT = Duration.ofMillis(200);
   private static final Duration RESUME_MAX_WAIT = Duration.ofSeconds(1);
 
@@ -63,6 +71,8 @@ final class EngineAssembly {
   private EngineConfig config = EngineConfig.DEFAULT;
   private Set<Role> roles = EnumSet.allOf(Role.class);
   private Clock clock = Clock.systemUTC();
+  private Optional<Meters> meters = Optional.empty();
+  private BucketConfiguration bucketConfiguration = new LoggedBucketConfiguration();
 
   EngineAssembly(Stores stores) {
     this.stores = stores;
@@ -106,6 +116,14 @@ final class EngineAssembly {
     roles = chosen.isEmpty() ? EnumSet.noneOf(Role.class) : EnumSet.copyOf(chosen);
   }
 
+  void meters(Meters chosen) {
+    meters = Optional.of(chosen);
+  }
+
+  void bucketConfiguration(BucketConfiguration chosen) {
+    bucketConfiguration = chosen;
+  }
+
   void clock(Clock chosen) {
     clock = chosen;
   }
@@ -113,16 +131,20 @@ final class EngineAssembly {
   EngineParts assemble() {
     ExecutorService workers = WorkerThreads.executor();
     JobMetrics metrics = new JobMetrics(stores.counters());
-    EventFanOut events = new EventFanOut(metrics, listeners);
+    EngineMonitoring monitoring = new EngineMonitoring(meters, stores, clock);
+    EventFanOut events =
+        new EventFanOut(
+            metrics, Stream.concat(monitoring.listeners().stream(), listeners.stream()).toList());
     List<JobTypeSpec> types = types();
     List<QueueProcessor> processors = new ArrayList<>();
     for (JobTypeSpec type : types) {
       for (LocationName location : type.locations()) {
         processors.add(
-            processor(new QueueName(type.type(), location), type.handler(), workers, events));
+            processor(
+                new QueueName(type.type(), location), type.handler(), workers, events, monitoring));
       }
     }
-    QueuePopulator populator = populator(types, events);
+    QueuePopulator populator = populator(types, events, monitoring.populatorQueue());
     LocationController controller =
         new LocationController(
             stores.locationStates(), locations::of, LocationController::defaultTarget, clock);
@@ -139,18 +161,27 @@ final class EngineAssembly {
                 clock),
             workers,
             HEALTH_DEADLINE);
+    monitoring.lookUp(
+        monitor ->
+            new EngineReadings(
+                stores, monitor, populator, processors, destinations(), controller, clock),
+        workers);
     EngineOperations operations =
         new EngineOperations(
             health,
+            new DeepHealthCheck(stores.queue(), replicationQueues(), workers, DEEP_HEALTH_LIMIT),
+            monitoring,
             new MetricsReader(stores.counters(), locations::of, this::failedVersions, clock),
-            failedJobs(events),
+            failedJobs(events, monitoring.queue()),
             controller,
-            new ReplicationStatuses(stores.statuses()));
+            new ReplicationStatuses(stores.statuses()),
+            new Workflows(stores.workflowStates(), bucketConfiguration));
     return new EngineParts(
         stores,
         roles,
         clock,
         workers,
+        monitoring.queue(),
         populator,
         processors,
         metrics,
@@ -158,6 +189,10 @@ final class EngineAssembly {
         new ResumeScheduler(stores.locationStates(), clock, RESUME_MAX_WAIT),
         operations,
         populatorLoop);
+  }
+
+  private List<QueueName> replicationQueues() {
+    return destinations().stream().map(l -> new QueueName(JobType.REPLICATION, l)).toList();
   }
 
   private List<JobTypeSpec> types() {
@@ -185,21 +220,25 @@ final class EngineAssembly {
   }
 
   private QueueProcessor processor(
-      QueueName name, JobHandler handler, ExecutorService workers, EventFanOut events) {
+      QueueName name,
+      JobHandler handler,
+      ExecutorService workers,
+      EventFanOut events,
+      EngineMonitoring monitoring) {
     StatusProcessor settler =
         new StatusProcessor(
             stores.statuses(),
             stores.failedJobs(),
-            stores.queue(),
+            monitoring.queue(),
             followUp(),
             config.retry(),
             RandomGenerator.getDefault());
     return new QueueProcessor(
         name,
-        stores.queue(),
+        monitoring.queue(),
         stores.statuses(),
         settler,
-        handler,
+        monitoring.handler(handler),
         new CircuitBreaker(clock, config.breakerFirstDelay(), config.breakerMaxDelay()),
         stores.quarantine(),
         config.processors(),
@@ -234,13 +273,13 @@ final class EngineAssembly {
     }
   }
 
-  private QueuePopulator populator(List<JobTypeSpec> types, EventFanOut events) {
+  private QueuePopulator populator(List<JobTypeSpec> types, EventFanOut events, JobQueue queue) {
     return new QueuePopulator(
         stores.journal(),
         stores.positions(),
         stores.quarantine(),
         stores.failedJobs(),
-        stores.queue(),
+        queue,
         types.stream().flatMap(t -> t.planner().stream()).toList(),
         events,
         clock,
@@ -252,13 +291,13 @@ final class EngineAssembly {
     return Duration.ZERO;
   }
 
-  private FailedJobs failedJobs(EventFanOut events) {
+  private FailedJobs failedJobs(EventFanOut events, JobQueue queue) {
     JournalJobs known = new JournalJobs(stores.journal(), clock);
     JobRetry retry =
         new JobRetry(
             stores.failedJobs(),
             stores.statuses(),
-            stores.queue(),
+            queue,
             (object, location) ->
                 destinations().contains(location)
                     ? known.jobFor(object, location)

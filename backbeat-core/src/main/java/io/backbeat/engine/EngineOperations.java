@@ -1,24 +1,26 @@
 package io.backbeat.engine;
 
 import io.backbeat.api.Backbeat;
-import io.backbeat.api.BackbeatException;
 import io.backbeat.api.DeepHealth;
-import io.backbeat.api.ErrorCode;
 import io.backbeat.api.FailedOperations;
 import io.backbeat.api.HealthReport;
 import io.backbeat.api.LocationOperations;
 import io.backbeat.api.MetricsOperations;
 import io.backbeat.api.ObjectOperations;
 import io.backbeat.api.WorkflowOperations;
+import io.backbeat.health.DeepHealthCheck;
 import io.backbeat.health.HealthReporter;
 
 /** The facets of one engine, bundled. */
 record EngineOperations(
     HealthReporter reporter,
+    DeepHealthCheck roundTrips,
+    EngineMonitoring monitor,
     MetricsOperations metrics,
     FailedOperations failed,
     LocationOperations locations,
-    ObjectOperations objects)
+    ObjectOperations objects,
+    WorkflowOperations workflows)
     implements Backbeat {
   @Override
   public HealthReport health() {
@@ -27,20 +29,11 @@ record EngineOperations(
 
   @Override
   public DeepHealth deepHealth() {
-    throw notYet("deepHealth");
+    return roundTrips.check();
   }
 
   @Override
   public String monitoring() {
-    throw notYet("monitoring");
-  }
-
-  @Override
-  public WorkflowOperations workflows() {
-    throw notYet("workflows");
-  }
-
-  private static BackbeatException notYet(String what) {
-    return new BackbeatException(ErrorCode.NOT_RUNNING, what + " is not wired yet");
+    return monitor.text();
   }
 }

@@ -6,6 +6,7 @@ import io.backbeat.location.ResumeScheduler;
 import io.backbeat.metrics.JobMetrics;
 import io.backbeat.populator.QueuePopulator;
 import io.backbeat.processor.QueueProcessor;
+import io.backbeat.queue.JobQueue;
 import io.backbeat.store.Stores;
 import java.time.Clock;
 import java.util.List;
@@ -18,6 +19,7 @@ record EngineParts(
     Set<Role> roles,
     Clock clock,
     ExecutorService workers,
+    JobQueue queue,
     QueuePopulator populator,
     List<QueueProcessor> processors,
     JobMetrics metrics,

@@ -4,10 +4,14 @@ import io.backbeat.job.Job;
 import io.backbeat.queue.JobConsumer;
 import io.backbeat.queue.JobQueue;
 import io.backbeat.queue.QueueName;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -49,6 +53,22 @@ public final class InMemoryJobQueue implements JobQueue {
   public long backlog(QueueName queue) {
     QueueLog log = queues.get(queue);
     return log == null ? 0 : log.backlog();
+  }
+
+  @Override
+  public int partitions(QueueName queue) {
+    return partitions;
+  }
+
+  @Override
+  public Optional<Instant> oldest(QueueName queue) {
+    QueueLog log = queues.get(queue);
+    return log == null ? Optional.empty() : log.oldest();
+  }
+
+  @Override
+  public SortedMap<Integer, Boolean> roundTrip(QueueName queue, Duration atMost) {
+    return log(queue).roundTrip(atMost);
   }
 
   private QueueLog log(QueueName queue) {

@@ -9,6 +9,7 @@ import io.backbeat.queue.JobQueue;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
 import io.backbeat.store.Stores;
+import io.backbeat.workflow.WorkflowStateStore;
 import java.time.Clock;
 
 /**
@@ -31,6 +32,7 @@ public final class InMemoryStores implements Stores {
   private final InMemoryFailedJobStore failedJobs = new InMemoryFailedJobStore();
   private final CounterStore counters = new InMemoryCounterStore();
   private final LocationStateStore locationStates = new InMemoryLocationStateStore();
+  private final WorkflowStateStore workflowStates = new InMemoryWorkflowStateStore();
 
   /** Creates empty stores with the time of the system and {@link #DEFAULT_PARTITIONS}. */
   public InMemoryStores() {
@@ -88,6 +90,11 @@ public final class InMemoryStores implements Stores {
   @Override
   public LocationStateStore locationStates() {
     return locationStates;
+  }
+
+  @Override
+  public WorkflowStateStore workflowStates() {
+    return workflowStates;
   }
 
   @Override

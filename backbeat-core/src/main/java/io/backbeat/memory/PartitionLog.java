@@ -1,7 +1,9 @@
 package io.backbeat.memory;
 
 import io.backbeat.job.Job;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,9 @@ final class PartitionLog {
 
   /** Length is a power of two; the job at an offset is at the offset's low bits. */
   private @Nullable Job[] ring = new @Nullable Job[SMALLEST];
+
+  /** Of round trips under way. */
+  private final Set<Object> markers = new HashSet<>();
 
   private long committed;
   private long end;
@@ -30,6 +35,11 @@ final class PartitionLog {
 
   long backlog() {
     return end - committed;
+  }
+
+  /** Live; what is in it is no job and never delivered. */
+  Set<Object> markers() {
+    return markers;
   }
 
   /** How many jobs fit before the ring grows. */

@@ -3,9 +3,16 @@ package io.backbeat.memory;
 import io.backbeat.job.Job;
 import io.backbeat.queue.PartitionGroup;
 import io.backbeat.queue.Partitioner;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** The partitions of one queue, the lock that guards them, and the consumers that share them. */
@@ -42,6 +49,64 @@ final class QueueLog {
     lock.lock();
     try {
       return partitions.stream().mapToLong(PartitionLog::backlog).sum();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** When the oldest job of those first in their partitions was asked for. */
+  Optional<Instant> oldest() {
+    lock.lock();
+    try {
+      return partitions.stream()
+          .filter(partition -> partition.backlog() > 0)
+          .map(partition -> partition.get(partition.committed()).createdAt())
+          .min(Instant::compareTo);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Markers lie beside the jobs, so that no cursor meets them. */
+  SortedMap<Integer, Boolean> roundTrip(Duration atMost) {
+    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(atMost);
+    var marker = new Object();
+    boolean written = eachWithin(deadline, partition -> partition.markers().add(marker));
+    SortedMap<Integer, Boolean> answered = new TreeMap<>();
+    for (int number = 0; number < partitions.size(); number++) {
+      answered.put(number, false);
+    }
+    if (written) {
+      eachWithin(
+          deadline,
+          partition ->
+              answered.put(partitions.indexOf(partition), partition.markers().contains(marker)));
+      forget(marker);
+    }
+    return answered;
+  }
+
+  private boolean eachWithin(long deadline, Consumer<PartitionLog> action) {
+    boolean locked = false;
+    try {
+      locked = lock.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (locked) {
+        partitions.forEach(action);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      if (locked) {
+        lock.unlock();
+      }
+    }
+    return locked;
+  }
+
+  private void forget(Object marker) {
+    lock.lock();
+    try {
+      partitions.forEach(partition -> partition.markers().remove(marker));
     } finally {
       lock.unlock();
     }

@@ -43,6 +43,7 @@ public final class QueuePopulator {
   private final int batchSize;
   private volatile Counts counts = Counts.NONE;
   private volatile Optional<LogPosition> position = Optional.empty();
+  private volatile Optional<Instant> readUpTo = Optional.empty();
 
   /**
    * What a populator has dealt with since it was made.
@@ -101,6 +102,9 @@ public final class QueuePopulator {
     enqueue(planned.jobs(), bad);
     positions.save(log.name(), batch.next());
     position = Optional.of(batch.next());
+    if (!batch.entries().isEmpty()) {
+      readUpTo = Optional.of(batch.entries().get(batch.entries().size() - 1).timestamp());
+    }
     counts = counts.plus(batch.entries().size(), planned.jobs().size(), bad.size());
     return batch.entries().size() + batch.unreadable().size();
   }
@@ -156,7 +160,17 @@ public final class QueuePopulator {
     return log.lag(position());
   }
 
-  private LogPosition position() {
+  /** When the log recorded what was read last; empty if this populator read nothing yet. */
+  public Optional<Instant> readUpTo() {
+    return readUpTo;
+  }
+
+  /**
+   * How far the log is dealt with.
+   *
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer
+   */
+  public LogPosition position() {
     return position.or(() -> positions.load(log.name())).orElse(LogPosition.BEGINNING);
   }
 

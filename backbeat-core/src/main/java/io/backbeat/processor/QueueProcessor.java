@@ -121,7 +121,15 @@ public final class QueueProcessor {
     this.lastProgress = clock.instant();
     this.snapshot =
         new QueueSnapshot(
-            name, ObservedState.UNKNOWN, 0, 0, lastProgress, Optional.empty(), 0, Optional.empty());
+            name,
+            ObservedState.UNKNOWN,
+            0,
+            0,
+            lastProgress,
+            Optional.empty(),
+            0,
+            breaker.state(),
+            Optional.empty());
     this.owner = new Thread(this::own, "backbeat-" + name);
   }
 
@@ -433,6 +441,7 @@ public final class QueueProcessor {
             lastProgress,
             breaker.probeAt(),
             staleOutcomes,
+            breaker.state(),
             Optional.ofNullable(error)
                 .or(() -> breaker.probeAt().flatMap(at -> Optional.ofNullable(down))));
   }

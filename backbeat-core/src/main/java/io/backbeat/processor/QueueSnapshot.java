@@ -2,6 +2,7 @@ package io.backbeat.processor;
 
 import io.backbeat.api.ObservedState;
 import io.backbeat.queue.QueueName;
+import io.backbeat.task.CircuitBreaker;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param lastProgress when an offset was last committed, or the processor started
  * @param destinationDownUntil when the destination is tried again; empty while it is not down
  * @param staleOutcomes outcomes dropped because their partition had moved on
+ * @param breaker what the circuit breaker of the destination lets through
  * @param error why the processor does not get on at the moment; empty when it does
  */
 public record QueueSnapshot(
@@ -25,4 +27,5 @@ public record QueueSnapshot(
     Instant lastProgress,
     Optional<Instant> destinationDownUntil,
     long staleOutcomes,
+    CircuitBreaker.State breaker,
     Optional<String> error) {}

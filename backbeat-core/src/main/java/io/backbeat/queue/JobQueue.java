@@ -1,7 +1,11 @@
 package io.backbeat.queue;
 
 import io.backbeat.job.Job;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Durable queues of jobs, one per {@link QueueName}, each of one or more partitions. Port;
@@ -27,4 +31,36 @@ public interface JobQueue {
 
   /** Jobs published and not committed. */
   long backlog(QueueName queue);
+
+  /**
+   * How many partitions a queue has, or will have once something is published; at least 1.
+   *
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer
+   */
+  int partitions(QueueName queue);
+
+  /**
+   * When the client write happened whose job has waited longest in a queue, committed jobs apart.
+   * Takes a time that does not grow with the backlog.
+   *
+   * @return empty if the queue is empty, or if the adapter cannot tell without reading the queue
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer
+   */
+  default Optional<Instant> oldest(QueueName queue) {
+    return Optional.empty();
+  }
+
+  /**
+   * Writes a marker to each partition of a queue, durably, and reads it back the way consumers read
+   * jobs. No consumer ever gets a marker, no offset moves, the backlog stays as it is, and no
+   * marker is left behind; one that a crash leaves is removed later and harmless until then. May be
+   * called beside consumers and beside other round trips.
+   *
+   * @param atMost how long to wait for the markers of all partitions together
+   * @return each partition by its number from 0: whether its marker came back in time. A partition
+   *     whose store fails is false and not an exception
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if not even the partitions of the
+   *     queue can be told
+   */
+  SortedMap<Integer, Boolean> roundTrip(QueueName queue, Duration atMost);
 }

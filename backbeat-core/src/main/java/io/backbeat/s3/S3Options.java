@@ -106,11 +106,15 @@ public record S3Options(
    * @throws IllegalStateException if the AWS SDK is not on the class path; names what to add
    */
   public ObjectStore open() {
+    requireSdk();
+    return S3Store.open(this);
+  }
+
+  static void requireSdk() {
     require("software.amazon.awssdk.services.s3.S3Client", "s3");
     require(
         "software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient",
         "url-connection-client");
-    return S3Store.open(this);
   }
 
   private static void require(String className, String artifact) {

@@ -8,6 +8,7 @@ import io.backbeat.metrics.CounterStore;
 import io.backbeat.queue.JobQueue;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
+import io.backbeat.workflow.WorkflowStateStore;
 
 /**
  * Every port on one store: what an engine needs to run. The memory and the embedded store are such
@@ -38,6 +39,9 @@ public interface Stores extends AutoCloseable {
 
   /** Desired and observed state of locations. */
   LocationStateStore locationStates();
+
+  /** The workflows in force. */
+  WorkflowStateStore workflowStates();
 
   /**
    * Closes what the store holds open; to be called after every engine on it is closed. Idempotent.

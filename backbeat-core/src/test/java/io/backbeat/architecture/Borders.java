@@ -27,8 +27,8 @@ final class Borders {
       List.of(
           List.of("engine"),
           List.of("populator", "processor", "gc"),
-          List.of("replication", "location"),
-          List.of("status", "metrics", "store"),
+          List.of("replication", "location", "workflow"),
+          List.of("status", "metrics", "monitoring", "store"),
           List.of("task", "health"),
           List.of("queue", "log"),
           List.of("job"),
@@ -37,11 +37,13 @@ final class Borders {
   /** Names every port, also those whose package stands higher up. */
   private static final String PORT_BUNDLE = "store";
 
-  private static final List<String> ADAPTERS = List.of("memory", "embedded", "filesystem", "s3");
+  private static final List<String> ADAPTERS =
+      List.of("memory", "embedded", "filesystem", "prometheus", "s3");
   private static final String[] TECHNOLOGIES = {
     "java.sql..",
     "org.sqlite..",
     "software.amazon..",
+    "io.prometheus..",
     "org.apache..",
     "com.mongodb..",
     "redis..",

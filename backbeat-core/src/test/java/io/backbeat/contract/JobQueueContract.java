@@ -55,6 +55,93 @@ public abstract class JobQueueContract {
     readers.forEach(QueueReader::close);
   }
 
+  // Round trips
+
+  @Test
+  void round_trip_reaches_every_partition_of_a_queue_that_was_never_used() {
+    JobQueue queue = queue(3);
+
+    assertThat(queue.roundTrip(QUEUE, LONG)).isEqualTo(Map.of(0, true, 1, true, 2, true));
+    assertThat(queue.partitions(QUEUE)).isEqualTo(3);
+    assertThat(queue.backlog(QUEUE)).isZero();
+  }
+
+  @Test
+  void round_trips_are_never_delivered_and_move_no_offset() {
+    JobQueue queue = queue(2);
+    List<Job> published = jobs(20, 20);
+    QueueReader reader = reader(queue);
+    queue.roundTrip(QUEUE, LONG);
+    queue.publish(published.subList(0, 10));
+    queue.roundTrip(QUEUE, LONG);
+    queue.publish(published.subList(10, 20));
+
+    List<Delivery.OfJob> read = reader.read(20);
+    queue.roundTrip(QUEUE, LONG);
+
+    assertThat(reader.pollNow()).isEmpty();
+    assertThat(QueueReader.jobs(read)).containsExactlyInAnyOrderElementsOf(published);
+    read.stream()
+        .collect(Collectors.groupingBy(Delivery.OfJob::partition))
+        .values()
+        .forEach(
+            of ->
+                assertThat(of.get(of.size() - 1).offset() - of.get(0).offset())
+                    .isEqualTo(of.size() - 1));
+    assertThat(queue.backlog(QUEUE)).isEqualTo(20);
+    reader.commit(read);
+    assertThat(queue.backlog(QUEUE)).isZero();
+  }
+
+  @Test
+  void round_trip_does_not_need_a_consumer_and_is_not_kept_by_one_that_is_paused() {
+    JobQueue queue = queue(2);
+    QueueReader reader = reader(queue);
+    reader.pollNow();
+    reader.consumer.pause();
+
+    assertThat(queue.roundTrip(QUEUE, LONG)).isEqualTo(Map.of(0, true, 1, true));
+
+    reader.consumer.resume();
+    assertThat(reader.pollNow()).isEmpty();
+  }
+
+  @Test
+  void several_round_trips_at_once_beside_published_jobs_all_come_back() throws Exception {
+    JobQueue queue = queue(2);
+    ExecutorService threads = Executors.newFixedThreadPool(5);
+    try {
+      List<Future<Boolean>> trips =
+          IntStream.range(0, 4)
+              .mapToObj(
+                  i ->
+                      threads.submit(
+                          () -> !queue.roundTrip(QUEUE, LONG).containsValue(Boolean.FALSE)))
+              .toList();
+      List<Job> published = jobs(50, 50);
+      published.forEach(job -> queue.publish(List.of(job)));
+      for (Future<Boolean> trip : trips) {
+        assertThat(trip.get(30, SECONDS)).isTrue();
+      }
+      assertThat(QueueReader.jobs(reader(queue).read(50)))
+          .containsExactlyInAnyOrderElementsOf(published);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void oldest_job_that_is_not_committed_is_told_if_it_can_be() {
+    JobQueue queue = queue(2);
+    assertThat(queue.oldest(QUEUE)).isEmpty();
+    queue.publish(jobs(4, 4));
+
+    queue.oldest(QUEUE).ifPresent(at -> assertThat(at).isEqualTo(CREATED));
+
+    reader(queue).readAndCommit(4);
+    assertThat(queue.oldest(QUEUE)).isEmpty();
+  }
+
   // Publishing and delivering
 
   @Test

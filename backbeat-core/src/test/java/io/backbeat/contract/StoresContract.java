@@ -21,6 +21,7 @@ import io.backbeat.status.TrackedStatus;
 import io.backbeat.store.Stores;
 import io.backbeat.testing.Jobs;
 import io.backbeat.testing.Metadata;
+import io.backbeat.workflow.WorkflowStateStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,6 +70,7 @@ public abstract class StoresContract {
     assertThat(stores.failedJobs()).isSameAs(stores.failedJobs());
     assertThat(stores.counters()).isSameAs(stores.counters());
     assertThat(stores.locationStates()).isSameAs(stores.locationStates());
+    assertThat(stores.workflowStates()).isSameAs(stores.workflowStates());
   }
 
   @Test
@@ -170,6 +172,16 @@ public abstract class StoresContract {
     restart();
 
     assertThat(stores.locationStates().find(ServiceName.REPLICATION, PARIS)).isEqualTo(before);
+  }
+
+  @Test
+  void workflows_survive_a_restart() throws Exception {
+    stores.workflowStates().compareAndSet(ServiceName.LIFECYCLE, 0, "{}");
+
+    restart();
+
+    assertThat(stores.workflowStates().load(ServiceName.LIFECYCLE))
+        .contains(new WorkflowStateStore.Stored("{}", 1));
   }
 
   @Test

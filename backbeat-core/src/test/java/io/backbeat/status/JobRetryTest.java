@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -304,6 +305,16 @@ class JobRetryTest {
       @Override
       public long backlog(QueueName queue) {
         return 0;
+      }
+
+      @Override
+      public int partitions(QueueName queue) {
+        return 1;
+      }
+
+      @Override
+      public SortedMap<Integer, Boolean> roundTrip(QueueName queue, Duration atMost) {
+        throw new UnsupportedOperationException("nobody asks for it here");
       }
     };
   }

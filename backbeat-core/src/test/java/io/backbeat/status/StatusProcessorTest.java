@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -239,6 +240,16 @@ class StatusProcessorTest {
     @Override
     public long backlog(QueueName queue) {
       return 0;
+    }
+
+    @Override
+    public int partitions(QueueName queue) {
+      return 1;
+    }
+
+    @Override
+    public SortedMap<Integer, Boolean> roundTrip(QueueName queue, Duration atMost) {
+      throw new AssertionError("not asked for");
     }
   }
 }

@@ -3,6 +3,8 @@ package io.backbeat.server;
 import io.backbeat.api.Backbeat;
 import io.backbeat.server.http.BackbeatFeature;
 import io.backbeat.server.http.HttpListener;
+import io.backbeat.server.http.ListenerOptions;
+import io.backbeat.server.http.RestOptions;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,16 +45,25 @@ public final class BackbeatServer implements AutoCloseable {
     bridgeLogging();
     return new BackbeatServer(
         HttpListener.open(
-            new BackbeatFeature(backbeat, clock, options.bodyLimitBytes()),
-            options.host(),
-            options.port(),
-            options.allowFrom(),
-            options.threads()));
+            new BackbeatFeature(
+                backbeat, new RestOptions(clock, options.bodyLimitBytes(), options.errorForm())),
+            new ListenerOptions(
+                options.host(),
+                options.port(),
+                options.allowFrom(),
+                options.threads(),
+                options.accessLog(),
+                options.limits())));
   }
 
   /** Where the server listens: {@code http://host:port/}, with the real port. */
   public URI uri() {
     return listener.uri();
+  }
+
+  /** How many connections are open. */
+  public int connections() {
+    return listener.connections();
   }
 
   /**

@@ -40,9 +40,13 @@ public final class BackbeatCommand implements Runnable {
 
   static CommandLine commandLine(
       StopSignal stop, PrintWriter out, PrintWriter err, Surroundings surroundings) {
-    CommandLine all = new CommandLine(new BackbeatCommand());
+    CommandLine all =
+        new CommandLine(new BackbeatCommand())
+            .addSubcommand(new ServeCommand(stop))
+            .addSubcommand(new ConfigCommand())
+            .addSubcommand(new DemoCommand(stop));
     OperatorCommands.addTo(all, surroundings);
-    return all.addSubcommand(new DemoCommand(stop))
+    return all
         .setOut(out)
         .setErr(err)
         .setUsageHelpAutoWidth(true)

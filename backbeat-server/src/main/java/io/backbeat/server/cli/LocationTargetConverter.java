@@ -1,6 +1,6 @@
 package io.backbeat.server.cli;
 
-import io.backbeat.server.demo.LocationTarget;
+import io.backbeat.server.place.LocationTarget;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -3,6 +3,8 @@ package io.backbeat.server.cli;
 import io.backbeat.api.BackbeatException;
 import io.backbeat.embedded.StoreOpenException;
 import io.backbeat.server.demo.DemoException;
+import io.backbeat.server.place.PlaceException;
+import io.backbeat.server.serve.ServeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -27,6 +29,8 @@ final class RunErrors implements IExecutionExceptionHandler {
 
   private static boolean foreseen(Exception error) {
     return error instanceof DemoException
+        || error instanceof PlaceException
+        || error instanceof ServeException
         || error instanceof StoreOpenException
         || error instanceof BackbeatException;
   }

@@ -22,9 +22,19 @@ record Surroundings(
     boolean terminal,
     Clock clock,
     Predicate<Duration> pause) {
+  /** Who pauses ends in good order when asked to, which for a live view is the usual end. */
+  private static final Duration END = Duration.ofSeconds(5);
+
   static Surroundings ofProcess(StopSignal stop) {
     return new Surroundings(
-        System.getenv(), System.in, Terminals.isTerminal(), Clock.systemUTC(), stop::await);
+        System.getenv(),
+        System.in,
+        Terminals.isTerminal(),
+        Clock.systemUTC(),
+        time -> {
+          stop.inGoodOrder(END);
+          return stop.await(time);
+        });
   }
 
   boolean coloured() {

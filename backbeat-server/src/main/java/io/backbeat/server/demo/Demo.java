@@ -3,6 +3,7 @@ package io.backbeat.server.demo;
 import io.backbeat.embedded.EmbeddedStore;
 import io.backbeat.filesystem.DirectoryStore;
 import io.backbeat.replication.ObjectStore;
+import io.backbeat.server.place.LocationTarget;
 import io.backbeat.store.Stores;
 
 /** The demo from start to end: opens what it needs, runs, closes it again. To be run once. */
@@ -25,13 +26,14 @@ public final class Demo {
    * Runs until all is settled, or until it is stopped.
    *
    * @throws DemoException if it cannot start or not go on
+   * @throws io.backbeat.server.place.PlaceException if a directory cannot be used
    * @throws io.backbeat.embedded.StoreOpenException if the data directory cannot be used
    */
   public DemoResult run() {
     announce();
     plan.createDirectories();
     try (Stores stores = EmbeddedStore.open(plan.dataDirectory())) {
-      DemoBinding.bind(plan);
+      plan.bind();
       try (LogFile log = LogFile.in(plan.dataDirectory());
           ObjectStore source = DirectoryStore.open(plan.source());
           Destinations destinations = Destinations.open(plan);

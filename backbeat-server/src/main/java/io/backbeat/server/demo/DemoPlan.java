@@ -1,11 +1,14 @@
 package io.backbeat.server.demo;
 
 import io.backbeat.api.LocationName;
+import io.backbeat.server.place.LocationTarget;
+import io.backbeat.server.place.Paths;
+import io.backbeat.server.place.PlaceBinding;
+import io.backbeat.server.place.Places;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +39,8 @@ public record DemoPlan(
     int port,
     boolean exit,
     Duration patience) {
+  private static final String BINDING = "demo.properties";
+
   /** Copies the list. */
   public DemoPlan {
     targets = List.copyOf(targets);
@@ -50,29 +55,24 @@ public record DemoPlan(
    * Fills in the defaults, and checks the whole.
    *
    * @throws IllegalArgumentException if the settings contradict themselves
-   * @throws DemoException if the directories are not as they have to be
+   * @throws io.backbeat.server.place.PlaceException if the directories are not as they have to be
    */
   public static DemoPlan resolve(DemoSettings settings) {
     checkNames(settings);
     Path source = Paths.readableDirectory("source", settings.source().orElse(settings.home()));
     Path base = base(settings, source);
-    List<LocationTarget> targets = new ArrayList<>();
-    for (LocationTarget target :
-        settings.targets().isEmpty() ? defaults(base) : settings.targets()) {
-      targets.add(
-          target instanceof LocationTarget.Directory directory
-              ? new LocationTarget.Directory(directory.name(), Paths.real(directory.path()))
-              : target);
-    }
-    Path data = Paths.real(settings.dataDirectory().orElse(base.resolve("data")));
-    checkPlaces(source, targets, data);
-    checkKnown("--break", settings.broken(), targets);
-    checkKnown("--pause", settings.paused(), targets);
+    Places places =
+        Places.resolve(
+            Optional.of(source),
+            settings.targets().isEmpty() ? defaults(base) : settings.targets(),
+            settings.dataDirectory().orElse(base.resolve("data")));
+    checkKnown("--break", settings.broken(), places.targets());
+    checkKnown("--pause", settings.paused(), places.targets());
     return new DemoPlan(
         source,
-        excluded(source, targets, data, settings.source().isEmpty()),
-        targets,
-        data,
+        settings.source().isEmpty() ? places.foreign().or(DemoPlan::notSource) : places.foreign(),
+        places.targets(),
+        places.dataDirectory(),
         settings.broken(),
         settings.paused(),
         settings.port(),
@@ -102,56 +102,6 @@ public record DemoPlan(
     }
   }
 
-  private static void checkPlaces(Path source, List<LocationTarget> targets, Path data) {
-    if (source.startsWith(data)) {
-      throw new DemoException(
-          "the data directory " + data + " must not be or contain the source " + source);
-    }
-    for (int i = 0; i < targets.size(); i++) {
-      if (targets.get(i) instanceof LocationTarget.Directory one) {
-        if (source.startsWith(one.path())) {
-          throw new DemoException(
-              "the place of "
-                  + one.name()
-                  + ", "
-                  + one.path()
-                  + ", must not be or contain the source "
-                  + source);
-        }
-        if (Paths.overlap(one.path(), data)) {
-          throw new DemoException(
-              "the place of "
-                  + one.name()
-                  + ", "
-                  + one.path()
-                  + ", and the data directory "
-                  + data
-                  + " must not lie in each other");
-        }
-      }
-      for (LocationTarget other : targets.subList(i + 1, targets.size())) {
-        checkApart(targets.get(i), other);
-      }
-    }
-  }
-
-  private static void checkApart(LocationTarget one, LocationTarget other) {
-    boolean same =
-        (one instanceof LocationTarget.Directory a && other instanceof LocationTarget.Directory b)
-            ? Paths.overlap(a.path(), b.path())
-            : one.address().equals(other.address());
-    if (same) {
-      throw new DemoException(
-          one.name()
-              + " and "
-              + other.name()
-              + " must be different places, not in each other: "
-              + one.address()
-              + " and "
-              + other.address());
-    }
-  }
-
   /** Each source has a place of its own for what is not said; the project's tree the shortest. */
   private static Path base(DemoSettings settings, Path source) {
     Path base = settings.home().resolve("target").resolve("demo");
@@ -167,27 +117,6 @@ public record DemoPlan(
     return List.of(
         new LocationTarget.Directory(LocationName.of("paris"), base.resolve("paris")),
         new LocationTarget.Directory(LocationName.of("tokyo"), base.resolve("tokyo")));
-  }
-
-  private static Predicate<String> excluded(
-      Path source, List<LocationTarget> targets, Path data, boolean projectTree) {
-    Set<String> paths = new HashSet<>();
-    addIfInside(paths, source, data);
-    for (LocationTarget target : targets) {
-      if (target instanceof LocationTarget.Directory directory) {
-        addIfInside(paths, source, directory.path());
-      }
-    }
-    Predicate<String> own =
-        path -> paths.stream().anyMatch(p -> path.equals(p) || path.startsWith(p + "/"));
-    return projectTree ? own.or(DemoPlan::notSource) : own;
-  }
-
-  private static void addIfInside(Set<String> paths, Path source, Path path) {
-    if (path.startsWith(source)) {
-      paths.add(
-          source.relativize(path).toString().replace(path.getFileSystem().getSeparator(), "/"));
-    }
   }
 
   /** What a checkout has beside its sources. */
@@ -209,8 +138,18 @@ public record DemoPlan(
     }
   }
 
-  /** Whether the engine has been here before. */
+  /**
+   * Checks that the data directory was not set up for other places. Call with it locked.
+   *
+   * @throws io.backbeat.server.place.PlaceException if it was
+   */
+  void bind() {
+    new PlaceBinding(dataDirectory.resolve(BINDING), "give another one with --data-dir")
+        .bind(new Places(Optional.of(source), targets, dataDirectory));
+  }
+
+  /** Whether the engine has never been here before. */
   boolean isFresh() {
-    return !Files.exists(dataDirectory.resolve(DemoBinding.FILE));
+    return !Files.exists(dataDirectory.resolve(BINDING));
   }
 }

@@ -11,6 +11,7 @@ import io.backbeat.filesystem.DirectoryWatcher;
 import io.backbeat.filesystem.ScanProblem;
 import io.backbeat.filesystem.ScanSummary;
 import io.backbeat.filesystem.WatchedDirectory;
+import io.backbeat.prometheus.PrometheusMeters;
 import io.backbeat.replication.ObjectStore;
 import io.backbeat.replication.ReplicationHandler;
 import io.backbeat.server.terminal.Texts;
@@ -65,6 +66,7 @@ final class DemoRun implements AutoCloseable {
             .replication(new ReplicationHandler(source, destinations.stores()))
             .config(config)
             .listener(meter)
+            .meters(PrometheusMeters.create())
             .build();
     this.watcher =
         new DirectoryWatcher(

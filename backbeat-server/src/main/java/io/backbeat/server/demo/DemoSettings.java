@@ -1,6 +1,7 @@
 package io.backbeat.server.demo;
 
 import io.backbeat.api.LocationName;
+import io.backbeat.server.place.LocationTarget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.backbeat.server.demo;
 
 import io.backbeat.api.LocationName;
 import io.backbeat.replication.ObjectStore;
+import io.backbeat.server.place.LocationTarget;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

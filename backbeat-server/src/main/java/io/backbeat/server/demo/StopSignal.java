@@ -1,6 +1,7 @@
 package io.backbeat.server.demo;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -8,6 +9,22 @@ import java.util.concurrent.TimeUnit;
 public final class StopSignal {
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile Optional<Duration> orderly = Optional.empty();
+
+  /**
+   * Says that the command will end by itself when it is asked to, so that the program ends with the
+   * status of the command, and not with that of a signal.
+   *
+   * @param within how long that takes at most
+   */
+  public void inGoodOrder(Duration within) {
+    orderly = Optional.of(within);
+  }
+
+  /** How long the command takes at most to end by itself; empty if it has not said that it does. */
+  public Optional<Duration> orderly() {
+    return orderly;
+  }
 
   /** Asks the command to stop. */
   public void request() {

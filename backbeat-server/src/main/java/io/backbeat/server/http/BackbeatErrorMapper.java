@@ -15,7 +15,12 @@ import org.slf4j.LoggerFactory;
 final class BackbeatErrorMapper implements ExceptionMapper<BackbeatException> {
   private static final Logger LOG = LoggerFactory.getLogger(BackbeatErrorMapper.class);
 
+  private final ErrorResponse answers;
   @Context private @Nullable UriInfo uri;
+
+  BackbeatErrorMapper(ErrorResponse answers) {
+    this.answers = answers;
+  }
 
   @Override
   public Response toResponse(BackbeatException error) {
@@ -25,9 +30,9 @@ final class BackbeatErrorMapper implements ExceptionMapper<BackbeatException> {
     }
     // Whoever asks for a location that is not there is told the path, as for any unknown route.
     if (code == ErrorCode.ROUTE_NOT_FOUND && !(error instanceof RequestError) && uri != null) {
-      return ErrorResponse.noSuchPath(uri).build();
+      return answers.noSuchPath(uri).build();
     }
-    Response.ResponseBuilder response = ErrorResponse.of(code, String.valueOf(error.getMessage()));
+    Response.ResponseBuilder response = answers.of(code, String.valueOf(error.getMessage()));
     if (code == ErrorCode.METHOD_NOT_ALLOWED) {
       response.header(HttpHeaders.ALLOW, String.join(", ", EntryFilter.METHODS));
     }

@@ -3,7 +3,6 @@ package io.backbeat.server.http;
 import io.backbeat.api.Backbeat;
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
-import java.time.Clock;
 import java.util.Objects;
 
 /**
@@ -22,50 +21,45 @@ import java.util.Objects;
  * <p>Thread-safe once registered, as far as the {@link Backbeat} is.
  */
 public final class BackbeatFeature implements Feature {
-  /** The default limit of a request body: 1 MiB. */
-  public static final long DEFAULT_BODY_LIMIT_BYTES = 1024 * 1024;
-
   private final Backbeat backbeat;
-  private final Clock clock;
-  private final long bodyLimitBytes;
+  private final RestOptions options;
 
-  /** Serves {@code backbeat} by the system clock and with the default body limit. */
+  /** Serves {@code backbeat} with {@link RestOptions#DEFAULT}. */
   public BackbeatFeature(Backbeat backbeat) {
-    this(backbeat, Clock.systemUTC(), DEFAULT_BODY_LIMIT_BYTES);
+    this(backbeat, RestOptions.DEFAULT);
   }
 
-  /**
-   * Serves {@code backbeat}.
-   *
-   * @param clock from which scheduled resumes count
-   * @param bodyLimitBytes the largest request body, at least 1; a larger one is answered with 413
-   */
-  public BackbeatFeature(Backbeat backbeat, Clock clock, long bodyLimitBytes) {
+  /** Serves {@code backbeat} as the options say. */
+  public BackbeatFeature(Backbeat backbeat, RestOptions options) {
     this.backbeat = Objects.requireNonNull(backbeat, "backbeat");
-    this.clock = Objects.requireNonNull(clock, "clock");
-    if (bodyLimitBytes < 1) {
-      throw new IllegalArgumentException("bodyLimitBytes must be >= 1, was " + bodyLimitBytes);
-    }
-    this.bodyLimitBytes = bodyLimitBytes;
+    this.options = Objects.requireNonNull(options, "options");
+  }
+
+  RestOptions options() {
+    return options;
   }
 
   @Override
   public boolean configure(FeatureContext context) {
+    ErrorResponse answers = new ErrorResponse(options.errorForm());
     context
         .register(new RequestIdFilter())
         .register(new EntryFilter())
-        .register(new BodyLimitFilter(bodyLimitBytes))
+        .register(new BodyLimitFilter(options.bodyLimitBytes()))
         .register(new JsonWriter())
-        .register(new BackbeatErrorMapper())
-        .register(new WebErrorMapper())
-        .register(new UnexpectedErrorMapper())
+        .register(new BackbeatErrorMapper(answers))
+        .register(new WebErrorMapper(answers))
+        .register(new UnexpectedErrorMapper(answers))
         .register(new HealthResource(backbeat))
+        .register(new DeepHealthResource(backbeat))
+        .register(new MonitoringResource(backbeat))
+        .register(new WorkflowsResource(backbeat.workflows()))
         .register(new ComponentsResource(backbeat))
         .register(new ObjectsResource(backbeat.objects()))
         .register(new MetricsResource(backbeat.metrics()))
         .register(new FailedResource(backbeat.failed()))
         .register(new FailedObjectResource(backbeat.failed()))
-        .register(new LocationsResource(backbeat.locations(), clock));
+        .register(new LocationsResource(backbeat.locations(), options.clock()));
     return true;
   }
 }

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Admits the three methods of the API, then makes one route of the two prefixes. HEAD and OPTIONS,
@@ -22,6 +23,8 @@ final class EntryFilter implements ContainerRequestFilter {
   /** In the order of an {@code Allow} header. */
   static final List<String> METHODS = List.of("GET", "POST", "DELETE");
 
+  private static final Set<String> EXACT =
+      Set.of(ApiPaths.HEALTHCHECK, ApiPaths.MONITORING, ApiPaths.WORKFLOWS);
   private static final String PUBLIC = ApiPaths.PUBLIC_PREFIX.substring(1);
   private static final String INTERNAL = ApiPaths.INTERNAL_PREFIX.substring(1);
 
@@ -37,10 +40,33 @@ final class EntryFilter implements ContainerRequestFilter {
     request.getHeaders().putSingle(HttpHeaders.ACCEPT, MediaType.WILDCARD);
     request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
     String path = RoutePath.relative(request.getUriInfo());
+    checkExact(request);
     String route = route(path);
     if (!route.equals(path)) {
       request.setRequestUri(withPath(request.getUriInfo(), route));
     }
+  }
+
+  /** Some routes are compared with the target as it was sent, and nothing may follow them. */
+  private static void checkExact(ContainerRequestContext request) {
+    String rest = rest(request);
+    String path = rest.split("[?#]", 2)[0].replaceAll("/+$", "");
+    if (EXACT.contains(path) && !rest.equals(path)) {
+      throw RequestError.notFound("path " + rest + " does not exist");
+    }
+  }
+
+  private static String rest(ContainerRequestContext request) {
+    if (request.getProperty(RequestCodec.TARGET) instanceof String target) {
+      String prefix =
+          target.startsWith(ApiPaths.PUBLIC_PREFIX)
+              ? ApiPaths.PUBLIC_PREFIX
+              : ApiPaths.INTERNAL_PREFIX;
+      return target.substring(Math.min(prefix.length(), target.length()));
+    }
+    String rest = RoutePath.of(request.getUriInfo());
+    String external = PUBLIC.substring(INTERNAL.length());
+    return rest.startsWith(external) ? rest.substring(external.length()) : rest;
   }
 
   /** Under the internal prefix, and with semicolons as part of names, not of JAX-RS's making. */

@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
@@ -28,12 +30,14 @@ public final class HttpListener implements AutoCloseable {
 
   private final HttpServer server;
   private final FrontHandler front;
+  private final Connections connections;
   private final URI uri;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private HttpListener(HttpServer server, FrontHandler front, URI uri) {
+  private HttpListener(HttpServer server, FrontHandler front, Connections connections, URI uri) {
     this.server = server;
     this.front = front;
+    this.connections = connections;
     this.uri = uri;
   }
 
@@ -41,43 +45,45 @@ public final class HttpListener implements AutoCloseable {
    * Starts to serve.
    *
    * @param feature what to serve
-   * @param host the address to listen on
-   * @param port the port; 0 for any free one
-   * @param allowFrom who may ask beside loopback clients
-   * @param threads how many requests are served at the same time
    * @throws UncheckedIOException if the address cannot be listened on
    */
-  public static HttpListener open(
-      BackbeatFeature feature, String host, int port, List<String> allowFrom, int threads) {
-    return open(feature, host, port, AllowList.withLoopback(allowFrom), threads);
+  public static HttpListener open(BackbeatFeature feature, ListenerOptions options) {
+    return open(feature, options, AllowList.withLoopback(options.allowFrom()));
   }
 
-  static HttpListener open(
-      BackbeatFeature feature, String host, int port, AllowList allowList, int threads) {
-    ResourceConfig application = application(feature).register(new AddressFilter(allowList));
-    NetworkListener listener = new NetworkListener(NAME, host, port);
-    listener
-        .getTransport()
-        .setWorkerThreadPoolConfig(
-            ThreadPoolConfig.defaultConfig()
-                .setPoolName(NAME)
-                .setCorePoolSize(threads)
-                .setMaxPoolSize(threads));
+  static HttpListener open(BackbeatFeature feature, ListenerOptions options, AllowList allowList) {
+    ErrorForm form = feature.options().errorForm();
+    AccessLog log = new AccessLog(options.accessLog());
+    Connections connections =
+        new Connections(options.limits(), new RawErrors(form, allowList, log));
+    NetworkListener listener = listener(options);
     listener.registerAddOn(
-        (self, chain) -> chain.add(chain.indexOfType(HttpServerFilter.class), new NoUpgrade()));
+        (self, chain) ->
+            configure(chain, connections, options.limits(), feature.options().bodyLimitBytes()));
     HttpServer server = new HttpServer();
     server.addListener(listener);
     FrontHandler front =
-        new FrontHandler(ContainerFactory.createContainer(GrizzlyHttpContainer.class, application));
+        new FrontHandler(
+            ContainerFactory.createContainer(GrizzlyHttpContainer.class, application(feature)),
+            allowList,
+            form,
+            log);
     configure(server.getServerConfiguration(), front);
     try {
       server.start();
     } catch (IOException e) {
       server.shutdownNow();
+      connections.close();
       throw new UncheckedIOException(
-          "cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
+          "cannot listen on " + options.host() + ":" + options.port() + ": " + e.getMessage(), e);
     }
-    return new HttpListener(server, front, uri(host, listener.getPort()));
+    connections.start();
+    return new HttpListener(server, front, connections, uri(options.host(), listener.getPort()));
+  }
+
+  /** How many connections are open. */
+  public int connections() {
+    return connections.size();
   }
 
   /** Where it listens, with the real port. */
@@ -98,6 +104,7 @@ public final class HttpListener implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       server.shutdownNow();
+      connections.close();
     }
   }
 
@@ -114,6 +121,33 @@ public final class HttpListener implements AutoCloseable {
         .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
         .property(ServerProperties.WADL_FEATURE_DISABLE, true)
         .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
+  }
+
+  private static NetworkListener listener(ListenerOptions options) {
+    NetworkListener listener = new NetworkListener(NAME, options.host(), options.port());
+    listener.getFileCache().setEnabled(false);
+    TCPNIOTransport transport = listener.getTransport();
+    transport.setWorkerThreadPoolConfig(
+        ThreadPoolConfig.defaultConfig()
+            .setPoolName(NAME)
+            .setCorePoolSize(options.threads())
+            .setMaxPoolSize(options.threads()));
+    long millis = options.limits().bodyTimeout().toMillis();
+    transport.setReadTimeout(millis, TimeUnit.MILLISECONDS);
+    transport.setWriteTimeout(millis, TimeUnit.MILLISECONDS);
+    return listener;
+  }
+
+  /** From the wire up: connections, our codec in place of Grizzly's, whole bodies, handlers. */
+  private static void configure(
+      FilterChainBuilder chain, Connections connections, HttpLimits limits, long bodyLimitBytes) {
+    int codec = chain.indexOfType(org.glassfish.grizzly.http.HttpServerFilter.class);
+    chain.set(codec, new RequestCodec(connections, limits, bodyLimitBytes));
+    chain.add(codec, new ConnectionFilter(connections));
+    chain.add(
+        chain.indexOfType(HttpServerFilter.class),
+        new WholeBodyFilter(connections, bodyLimitBytes));
+    chain.add(chain.indexOfType(HttpServerFilter.class), new NoUpgrade());
   }
 
   private static void configure(ServerConfiguration configuration, FrontHandler front) {

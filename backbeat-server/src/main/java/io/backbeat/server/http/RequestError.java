@@ -15,6 +15,10 @@ final class RequestError extends BackbeatException {
     super(code, description);
   }
 
+  static RequestError of(ErrorCode code, String description) {
+    return new RequestError(code, description);
+  }
+
   static RequestError accessDenied() {
     return new RequestError(ErrorCode.ACCESS_DENIED, "invalid origin ip request");
   }

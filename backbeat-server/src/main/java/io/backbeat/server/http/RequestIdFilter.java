@@ -17,11 +17,14 @@ import org.slf4j.MDC;
 final class RequestIdFilter implements ContainerRequestFilter, ContainerResponseFilter {
   static final String MDC_KEY = "requestId";
 
-  private static final String PROPERTY = "io.backbeat.request-id";
+  /** The request property with the id, also for a container that makes ids itself. */
+  static final String PROPERTY = "io.backbeat.request-id";
 
   @Override
   public void filter(ContainerRequestContext request) {
-    if (RoutePath.isOurs(request.getUriInfo())) {
+    if (request.getProperty(PROPERTY) instanceof String id) {
+      MDC.put(MDC_KEY, id);
+    } else if (RoutePath.isOurs(request.getUriInfo())) {
       String id = RequestId.continuing(request.getHeaderString(RequestId.INCOMING_HEADER));
       request.setProperty(PROPERTY, id);
       MDC.put(MDC_KEY, id);

@@ -83,7 +83,7 @@ final class RetryBody {
   private static boolean isTruthy(JsonNode value) {
     return value.isContainerNode()
         || (value.isTextual() && !value.textValue().isEmpty())
-        || (value.isNumber() && value.decimalValue().signum() != 0)
+        || (value.isNumber() && value.doubleValue() != 0)
         || (value.isBoolean() && value.booleanValue());
   }
 }

@@ -67,7 +67,7 @@ final class ScheduleBody {
     return hours.isMissingNode()
         || hours.isNull()
         || (hours.isTextual() && hours.textValue().isEmpty())
-        || (hours.isNumber() && hours.decimalValue().signum() == 0)
+        || (hours.isNumber() && hours.doubleValue() == 0)
         || (hours.isBoolean() && !hours.booleanValue());
   }
 

@@ -20,10 +20,16 @@ final class UnexpectedErrorMapper implements ExceptionMapper<Throwable> {
 
   private static final Logger LOG = LoggerFactory.getLogger(UnexpectedErrorMapper.class);
 
+  private final ErrorResponse answers;
+
+  UnexpectedErrorMapper(ErrorResponse answers) {
+    this.answers = answers;
+  }
+
   @Override
   public Response toResponse(Throwable error) {
     String id = Optional.ofNullable(MDC.get(RequestIdFilter.MDC_KEY)).orElseGet(RequestId::next);
     LOG.error("unexpected error, request id {}", id, error);
-    return ErrorResponse.of(ErrorCode.INTERNAL_ERROR, DESCRIPTION + " Request id: " + id).build();
+    return answers.of(ErrorCode.INTERNAL_ERROR, DESCRIPTION + " Request id: " + id).build();
   }
 }

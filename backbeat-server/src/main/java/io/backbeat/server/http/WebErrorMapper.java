@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * of other resources of the same application alone.
  */
 final class WebErrorMapper implements ExceptionMapper<WebApplicationException> {
+  private final ErrorResponse answers;
   @Context private @Nullable UriInfo uri;
+
+  WebErrorMapper(ErrorResponse answers) {
+    this.answers = answers;
+  }
 
   @Override
   public Response toResponse(WebApplicationException error) {
@@ -24,27 +29,28 @@ final class WebErrorMapper implements ExceptionMapper<WebApplicationException> {
       return original;
     }
     return switch (original.getStatus()) {
-      case 404 -> ErrorResponse.noSuchPath(uri).build();
+      case 404 -> answers.noSuchPath(uri).build();
       case 405 -> wrongVerb(original);
       default -> other(original.getStatus());
     };
   }
 
-  private static Response wrongVerb(Response original) {
+  private Response wrongVerb(Response original) {
     RequestError error = RequestError.methodNotAllowed();
     String allowed =
         EntryFilter.METHODS.stream()
             .filter(original.getAllowedMethods()::contains)
             .collect(Collectors.joining(", "));
-    return ErrorResponse.of(error.code(), String.valueOf(error.getMessage()))
+    return answers
+        .of(error.code(), String.valueOf(error.getMessage()))
         .header(HttpHeaders.ALLOW, allowed)
         .build();
   }
 
-  private static Response other(int status) {
+  private Response other(int status) {
     RequestError error = RequestError.notJson();
     return status < 500
-        ? ErrorResponse.of(error.code(), String.valueOf(error.getMessage())).build()
-        : ErrorResponse.of(ErrorCode.INTERNAL_ERROR, UnexpectedErrorMapper.DESCRIPTION).build();
+        ? answers.of(error.code(), String.valueOf(error.getMessage())).build()
+        : answers.of(ErrorCode.INTERNAL_ERROR, UnexpectedErrorMapper.DESCRIPTION).build();
   }
 }

@@ -20,7 +20,9 @@ class AddressFilterTest {
   void start() {
     listener =
         HttpListener.open(
-            new BackbeatFeature(new FakeBackbeat()), "127.0.0.1", 0, AllowList.of(List.of()), 2);
+            new BackbeatFeature(new FakeBackbeat()),
+            new ListenerOptions("127.0.0.1", 0, List.of(), 2, false, HttpLimits.DEFAULT),
+            AllowList.of(List.of()));
   }
 
   @AfterEach

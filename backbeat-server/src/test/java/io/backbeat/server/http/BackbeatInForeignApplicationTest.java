@@ -37,8 +37,7 @@ class BackbeatInForeignApplicationTest extends BackbeatContract {
   protected Backbeat carry(Backbeat operations, Clock clock) {
     ResourceConfig application =
         new ResourceConfig()
-            .register(
-                new BackbeatFeature(operations, clock, BackbeatFeature.DEFAULT_BODY_LIMIT_BYTES))
+            .register(new BackbeatFeature(operations, RestOptions.DEFAULT.withClock(clock)))
             .register(resources)
             .property(ServerProperties.WADL_FEATURE_DISABLE, true);
     server =

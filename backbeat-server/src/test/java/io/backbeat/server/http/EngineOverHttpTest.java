@@ -8,6 +8,7 @@ import io.backbeat.engine.BackbeatEngine;
 import io.backbeat.engine.EngineConfig;
 import io.backbeat.job.Job;
 import io.backbeat.memory.InMemoryStores;
+import io.backbeat.prometheus.PrometheusMeters;
 import io.backbeat.server.BackbeatServer;
 import io.backbeat.server.ServerOptions;
 import io.backbeat.store.Stores;
@@ -45,6 +46,7 @@ class EngineOverHttpTest {
             .config(
                 EngineConfig.DEFAULT.withRetry(
                     new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), 1, 0)))
+            .meters(PrometheusMeters.create())
             .build();
     engine.start();
     server = BackbeatServer.start(engine.operations(), ServerOptions.DEFAULT.withPort(0));
@@ -109,6 +111,19 @@ class EngineOverHttpTest {
   @Test
   void healthy_engine_says_so() {
     assertThat(get("healthcheck")).contains("\"kafkaProducer\":{\"status\":\"ok\"}");
+  }
+
+  @Test
+  void every_partition_of_every_location_gives_its_marker_back() {
+    assertThat(get("healthcheck/deep"))
+        .matches("\\{(\"\\d\":\"ok\",){8}\"timeElapsed\":\\d+}")
+        .startsWith("{\"0\":");
+  }
+
+  @Test
+  void meters_of_the_engine_and_of_the_process_are_shown() {
+    assertThat(get("monitoring/metrics"))
+        .contains("s3_backbeat_queue_backlog_jobs{", "jvm_memory_used_bytes{");
   }
 
   private TaskOutcome copy(Job job) {

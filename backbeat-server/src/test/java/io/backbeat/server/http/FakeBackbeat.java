@@ -217,7 +217,12 @@ final class FakeBackbeat
   private MetricsReport numbers(ServiceName service) {
     MetricsReport n = numbers;
     return new MetricsReport(
-        service, n.backlog(), n.completions(), n.failures(), n.throughput(), n.pending());
+        service,
+        n.backlog(),
+        n.completions(),
+        n.failures(),
+        n.throughput(),
+        service == ServiceName.INGESTION ? n.pending().notNegative() : n.pending());
   }
 
   private static void known(LocationName location) {

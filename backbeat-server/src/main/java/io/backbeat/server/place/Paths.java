@@ -1,4 +1,4 @@
-package io.backbeat.server.demo;
+package io.backbeat.server.place;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Directories a user named, compared by where they really are. */
-final class Paths {
+public final class Paths {
   private Paths() {}
 
   /** The path without symbolic links, also of something that does not exist yet. */
-  static Path real(Path path) {
+  public static Path real(Path path) {
     Path absolute = path.toAbsolutePath().normalize();
     Path existing = absolute;
     while (!Files.exists(existing) && existing.getParent() != null) {
@@ -24,41 +24,42 @@ final class Paths {
     }
   }
 
-  static boolean overlap(Path one, Path other) {
+  public static boolean overlap(Path one, Path other) {
     return one.startsWith(other) || other.startsWith(one);
   }
 
   /** The real path of a directory that can be read. */
-  static Path readableDirectory(String what, Path path) {
+  public static Path readableDirectory(String what, Path path) {
     Path real = real(path);
     if (!Files.exists(real)) {
-      throw new DemoException("the " + what + " " + real + " does not exist");
+      throw new PlaceException("the " + what + " " + real + " does not exist");
     }
     if (!Files.isDirectory(real)) {
-      throw new DemoException("the " + what + " " + real + " is not a directory");
+      throw new PlaceException("the " + what + " " + real + " is not a directory");
     }
     if (!Files.isReadable(real) || !Files.isExecutable(real)) {
-      throw new DemoException(
+      throw new PlaceException(
           "the " + what + " " + real + " cannot be read; check its permissions");
     }
     return real;
   }
 
   /** Makes a directory, if there is none, in which files can be made. */
-  static void create(String what, Path path) {
+  public static void create(String what, Path path) {
     try {
       Files.createDirectories(path);
     } catch (FileAlreadyExistsException e) {
-      throw new DemoException(
+      throw new PlaceException(
           what + ", " + path + ", is not a directory: " + e.getFile() + " is a file", e);
     } catch (AccessDeniedException e) {
-      throw new DemoException(
+      throw new PlaceException(
           what + ", " + path + ", cannot be made: permission denied for " + e.getFile(), e);
     } catch (IOException e) {
-      throw new DemoException(what + ", " + path + ", cannot be made: " + e.getMessage(), e);
+      throw new PlaceException(what + ", " + path + ", cannot be made: " + e.getMessage(), e);
     }
     if (!Files.isWritable(path)) {
-      throw new DemoException(what + ", " + path + ", cannot be written to; check its permissions");
+      throw new PlaceException(
+          what + ", " + path + ", cannot be written to; check its permissions");
     }
   }
 }

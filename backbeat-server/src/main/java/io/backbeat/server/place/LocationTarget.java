@@ -1,4 +1,4 @@
-package io.backbeat.server.demo;
+package io.backbeat.server.place;
 
 import io.backbeat.api.LocationName;
 import io.backbeat.filesystem.DirectoryStore;

@@ -1,0 +1,142 @@
+package io.backbeat.server.config;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.backbeat.api.LocationName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads a configuration: the file, then the environment, then the command line, of which the later
+ * win. Never fails for what it reads; everything that is wrong is in the result, at once.
+ *
+ * <p>The file is, in this order: that of {@code --config}, of {@code BACKBEAT_CONFIG_FILE}, {@code
+ * conf/config.json} in the working directory if there is one; without one, the defaults apply.
+ */
+public final class ConfigLoader {
+  private static final Path USUAL_FILE = Path.of("conf", "config.json");
+
+  private final Path workingDirectory;
+  private final Map<String, String> environment;
+
+  /** Reads in a directory and an environment. */
+  public ConfigLoader(Path workingDirectory, Map<String, String> environment) {
+    this.workingDirectory = workingDirectory;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** Reads for this process. */
+  public static ConfigLoader ofProcess() {
+    return new ConfigLoader(Path.of(""), System.getenv());
+  }
+
+  /**
+   * Reads all there is.
+   *
+   * @param strict whether unknown keys are errors
+   */
+  public LoadedConfig load(CommandLineSettings commandLine, boolean strict) {
+    List<Problem> problems = new ArrayList<>();
+    Optional<Path> file = file(commandLine);
+    Optional<ObjectNode> content =
+        file.isPresent()
+            ? JsonFile.read(file.get(), problems)
+            : Optional.of(JsonNodeFactory.instance.objectNode());
+    if (content.isEmpty()) {
+      return new LoadedConfig(file, Optional.empty(), problems, List.of());
+    }
+    List<Setting> settings =
+        Stream.concat(
+                EnvironmentSettings.of(environment, problems).stream(),
+                commandLine.settings().stream())
+            .toList();
+    ConfigTree tree = new ConfigTree(content.get(), file, settings);
+    KnownKeys known = KnownKeys.load();
+    problems.addAll(TreeCheck.run(known, tree));
+    problems.addAll(CrossCheck.run(tree));
+    List<LocationName> lifecycle = lifecycle(file, problems);
+    accounts(file, problems);
+    return result(new ConfigValues(tree, known), lifecycle, problems, strict);
+  }
+
+  private static LoadedConfig result(
+      ConfigValues values, List<LocationName> lifecycle, List<Problem> problems, boolean strict) {
+    List<Problem> sorted =
+        problems.stream()
+            .map(problem -> strict ? problem.asError() : problem)
+            .sorted(Comparator.comparing(problem -> !problem.isError()))
+            .toList();
+    boolean readable = problems.stream().noneMatch(Problem::isError);
+    boolean startable = sorted.stream().noneMatch(Problem::isError);
+    return new LoadedConfig(
+        values.tree().file(),
+        startable ? Optional.of(ServerConfigReader.read(values, lifecycle)) : Optional.empty(),
+        sorted,
+        readable ? EffectiveValues.of(values) : List.of());
+  }
+
+  private Optional<Path> file(CommandLineSettings commandLine) {
+    if (commandLine.file().isPresent()) {
+      return commandLine.file();
+    }
+    Optional<String> named =
+        Optional.ofNullable(environment.get(EnvironmentSettings.CONFIG_FILE))
+            .filter(text -> !text.isEmpty());
+    if (named.isPresent()) {
+      return named.map(workingDirectory::resolve);
+    }
+    Path usual = workingDirectory.resolve(USUAL_FILE);
+    return Files.exists(usual) ? Optional.of(usual) : Optional.empty();
+  }
+
+  /** The names of {@code locationConfig.json} beside the file. */
+  private static List<LocationName> lifecycle(Optional<Path> file, List<Problem> problems) {
+    Optional<Path> locations = beside(file, "locationConfig.json");
+    List<LocationName> names = new ArrayList<>();
+    locations
+        .flatMap(path -> JsonFile.read(path, problems))
+        .ifPresent(
+            object ->
+                object
+                    .fieldNames()
+                    .forEachRemaining(name -> addName(name, locations.get(), names, problems)));
+    return names;
+  }
+
+  private static void addName(
+      String name, Path file, List<LocationName> names, List<Problem> problems) {
+    try {
+      names.add(LocationName.of(name));
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          Problem.error("", file + " has a location that cannot be one: " + e.getMessage()));
+    }
+  }
+
+  /** Only looked at: which keys are right, is for the cluster profile to find out. */
+  private void accounts(Optional<Path> file, List<Problem> problems) {
+    Optional<Path> path =
+        Optional.ofNullable(environment.get(EnvironmentSettings.ACCOUNTS_FILE))
+            .filter(text -> !text.isEmpty())
+            .map(workingDirectory::resolve)
+            .or(() -> beside(file, "authdata.json"));
+    if (path.isEmpty()) {
+      return;
+    }
+    if (JsonFile.read(path.get(), problems)
+        .filter(o -> !o.path("accounts").isArray())
+        .isPresent()) {
+      problems.add(Problem.error("", path.get() + " has no list \"accounts\"; give one in [ ]"));
+    }
+  }
+
+  private static Optional<Path> beside(Optional<Path> file, String name) {
+    return file.map(path -> path.resolveSibling(name)).filter(Files::exists);
+  }
+}

@@ -1,0 +1,36 @@
+package io.backbeat.server.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.backbeat.api.ApiPaths;
+import io.backbeat.api.Backbeat;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+/** {@code monitoring/metrics}: the meters, in the text format of Prometheus. */
+@Path("_/" + ApiPaths.MONITORING)
+public final class MonitoringResource {
+  /** Character by character as scrapers of the original have seen it. */
+  static final String TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final Backbeat backbeat;
+
+  MonitoringResource(Backbeat backbeat) {
+    this.backbeat = backbeat;
+  }
+
+  /** All meters. */
+  @GET
+  public Response metrics(@Context UriInfo uri) {
+    ExactTarget.require(uri, ApiPaths.MONITORING);
+    byte[] text = backbeat.monitoring().getBytes(UTF_8);
+    return Response.ok(text)
+        .header(HttpHeaders.CONTENT_TYPE, TEXT_FORMAT)
+        .header(HttpHeaders.CONTENT_LENGTH, text.length)
+        .build();
+  }
+}

@@ -1,0 +1,45 @@
+package io.backbeat.server.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.backbeat.api.ApiPaths;
+import io.backbeat.api.BackbeatException;
+import io.backbeat.api.ErrorCode;
+import io.backbeat.api.WorkflowOperations;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+
+/** {@code configuration/workflows}. */
+@Path("_/" + ApiPaths.WORKFLOWS)
+@Produces(MediaType.APPLICATION_JSON)
+public final class WorkflowsResource {
+  private final WorkflowOperations workflows;
+
+  WorkflowsResource(WorkflowOperations workflows) {
+    this.workflows = workflows;
+  }
+
+  /** Makes the buckets follow a configuration. */
+  @POST
+  public ObjectNode apply(@Context UriInfo uri, byte[] body) {
+    ExactTarget.require(uri, ApiPaths.WORKFLOWS);
+    workflows.apply(text(body));
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private static String text(byte[] body) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException e) {
+      throw new BackbeatException(ErrorCode.MALFORMED_REQUEST, "invalid JSON", e);
+    }
+  }
+}
