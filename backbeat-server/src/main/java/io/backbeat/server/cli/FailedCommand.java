@@ -77,7 +77,7 @@ final class FailedCommand extends OperatorCommand {
     Quantities quantities = quantities(bytes);
     long printed = new FailedView(json(), messages, quantities).print(operations, most, out());
     if (printed == most && operations.hasNext()) {
-      say("the first " + printed + ", there are more: --limit N or --all");
+      say(printed + " shown, there are more: --limit N or --all");
     }
     return ExitStatus.OK;
   }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** What is to be retried. */
 final class RetryTargets {
@@ -106,10 +107,14 @@ final class RetryTargets {
 
   private List<ObjectVersion> named() {
     List<ObjectVersion> named = new ArrayList<>(objects);
-    arguments.stream()
-        .filter(argument -> !argument.equals(STANDARD_INPUT))
-        .map(new ObjectConverter()::convert)
-        .forEach(named::add);
+    try {
+      arguments.stream()
+          .filter(argument -> !argument.equals(STANDARD_INPUT))
+          .map(new ObjectConverter()::convert)
+          .forEach(named::add);
+    } catch (TypeConversionException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
     return named;
   }
 

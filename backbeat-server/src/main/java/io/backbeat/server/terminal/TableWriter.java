@@ -67,6 +67,7 @@ public final class TableWriter {
       line.append(i == 0 ? "" : GAP)
           .append(columns.get(i).right() ? blank + text : text + (last ? "" : blank));
     }
-    return line.toString();
+    boolean open = row.get(row.size() - 1).text().isEmpty();
+    return open ? line.toString().stripTrailing() : line.toString();
   }
 }
