@@ -8,11 +8,13 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ class RecordsTest {
       List.of(
           Amount.ZERO,
           new ComponentHealth("store", ComponentHealth.State.OK, ""),
+          new DeepHealth(new TreeMap<>(), Duration.ZERO),
           new FailedOperation(
               OBJECT, PARIS, 1, Instant.EPOCH, 1, Instant.EPOCH, Instant.EPOCH, "Timeout", "slow"),
           new FailedPage(List.of(), OptionalLong.empty()),

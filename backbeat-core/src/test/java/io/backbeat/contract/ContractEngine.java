@@ -12,6 +12,7 @@ import io.backbeat.engine.BackbeatEngine;
 import io.backbeat.engine.EngineConfig;
 import io.backbeat.job.Job;
 import io.backbeat.log.MetadataChange;
+import io.backbeat.prometheus.PrometheusMeters;
 import io.backbeat.store.Stores;
 import io.backbeat.task.JobContext;
 import io.backbeat.task.RetryPolicy;
@@ -84,6 +85,7 @@ final class ContractEngine implements AutoCloseable {
                 EngineConfig.DEFAULT.withRetry(
                     new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), 1, 0)))
             .clock(clock)
+            .meters(PrometheusMeters.create())
             .build();
   }
 

@@ -1,5 +1,6 @@
 package io.backbeat.server.config;
 
+import io.backbeat.server.http.ErrorForm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

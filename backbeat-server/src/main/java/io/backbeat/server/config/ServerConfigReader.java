@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.backbeat.api.LocationName;
 import io.backbeat.s3.S3Credentials;
 import io.backbeat.s3.S3Options;
+import io.backbeat.server.http.ErrorForm;
 import io.backbeat.server.place.LocationTarget;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -50,6 +50,7 @@ public final class BackbeatFeature implements Feature {
         .register(new BackbeatErrorMapper(answers))
         .register(new WebErrorMapper(answers))
         .register(new UnexpectedErrorMapper(answers))
+        .register(new OpenApiResource())
         .register(new HealthResource(backbeat))
         .register(new DeepHealthResource(backbeat))
         .register(new MonitoringResource(backbeat))

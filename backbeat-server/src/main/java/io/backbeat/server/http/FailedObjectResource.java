@@ -3,6 +3,9 @@ package io.backbeat.server.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backbeat.api.ApiPaths;
 import io.backbeat.api.FailedOperations;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -23,6 +26,14 @@ public final class FailedObjectResource {
 
   /** The failures of a version when one is named completely, else a page of those of a location. */
   @GET
+  @Operation(
+      operationId = "findFailed",
+      summary = "The failed operations of one version",
+      tags = "Failed operations")
+  @Parameter(ref = "versionId")
+  @Parameter(ref = "unversioned")
+  @Parameter(ref = "detail")
+  @ApiResponse(responseCode = "200", ref = "FailedPage")
   public ObjectNode find(
       @PathParam("bucket") String bucket, @PathParam("key") String key, @Context UriInfo uri) {
     Query.of(uri);

@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backbeat.api.ApiPaths;
 import io.backbeat.api.FailedOperations;
 import io.backbeat.api.FailedPage;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -25,12 +29,27 @@ public final class FailedResource {
 
   /** A page of the failures of a location. */
   @GET
+  @Operation(
+      operationId = "listFailed",
+      summary = "A page of failed operations",
+      tags = "Failed operations")
+  @Parameter(ref = "sitename")
+  @Parameter(ref = "marker")
+  @Parameter(ref = "limit")
+  @Parameter(ref = "detail")
+  @ApiResponse(responseCode = "200", ref = "FailedPage")
   public ObjectNode list(@Context UriInfo uri) {
     return page(failed, uri);
   }
 
   /** Queues one more attempt for each of the named failures. */
   @POST
+  @Operation(
+      operationId = "retryFailed",
+      summary = "Retry failed operations",
+      tags = "Failed operations")
+  @RequestBody(ref = "RetryRequests")
+  @ApiResponse(responseCode = "200", ref = "RetryResults")
   public ArrayNode retry(@Context UriInfo uri, byte[] body) {
     Query.of(uri);
     return RetryBody.of(failed.retry(RetryBody.parse(body)));

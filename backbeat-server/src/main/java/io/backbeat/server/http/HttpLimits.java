@@ -32,8 +32,8 @@ public record HttpLimits(
   private static final int SMALLEST_TARGET = 128;
 
   /**
-   * Idle 60 s, headers 10 s, body 30 s, 16 KiB of headers, 8 KiB of path and query, 16,384
-   * connections.
+   * Idle 60 s, headers 10 s, body 30 s, 16 KiB of request line and headers, which the path and
+   * query may use up, 16,384 connections.
    */
   public static final HttpLimits DEFAULT =
       new HttpLimits(
@@ -41,7 +41,7 @@ public record HttpLimits(
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           16 * 1024,
-          8 * 1024,
+          16 * 1024,
           16 * 1024);
 
   /** Checks the ranges above. */

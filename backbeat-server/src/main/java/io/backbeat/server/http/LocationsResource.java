@@ -6,6 +6,10 @@ import io.backbeat.api.ApiPaths;
 import io.backbeat.api.LocationOperations;
 import io.backbeat.api.LocationStatus;
 import io.backbeat.api.ServiceName;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -41,6 +45,9 @@ public final class LocationsResource {
   /** Which locations are enabled. */
   @GET
   @Path(ApiPaths.STATUS + SITE)
+  @Operation(operationId = "status", summary = "Which locations are enabled", tags = "Locations")
+  @Parameter(ref = "detail")
+  @ApiResponse(responseCode = "200", ref = "Status")
   public ObjectNode status(
       @PathParam("service") String service, @PathParam("site") String site, @Context UriInfo uri) {
     boolean detail = Query.detail(uri);
@@ -51,6 +58,9 @@ public final class LocationsResource {
   /** Pauses. */
   @POST
   @Path(ApiPaths.PAUSE + SITE)
+  @Operation(operationId = "pause", summary = "Pause", tags = "Locations")
+  @Parameter(ref = "detail")
+  @ApiResponse(responseCode = "200", ref = "Changed")
   public ObjectNode pause(
       @PathParam("service") String service, @PathParam("site") String site, @Context UriInfo uri) {
     return change(service, site, uri, s -> locations.pause(s.service(), s.location()));
@@ -59,6 +69,8 @@ public final class LocationsResource {
   /** When pauses end. */
   @GET
   @Path(ApiPaths.RESUME + SITE + SCHEDULE)
+  @Operation(operationId = "schedule", summary = "When pauses end", tags = "Locations")
+  @ApiResponse(responseCode = "200", ref = "Schedule")
   public ObjectNode schedule(@PathParam("service") String service, @PathParam("site") String site) {
     return LocationBody.schedule(selected(service, site));
   }
@@ -66,6 +78,10 @@ public final class LocationsResource {
   /** Resumes, or schedules the end of a pause. */
   @POST
   @Path(ApiPaths.RESUME + SITE + SCHEDULE)
+  @Operation(operationId = "resume", summary = "Resume, now or later", tags = "Locations")
+  @Parameter(ref = "detail")
+  @RequestBody(ref = "ResumeTime")
+  @ApiResponse(responseCode = "200", ref = "Changed")
   public ObjectNode resume(
       @PathParam("service") String service,
       @PathParam("site") String site,
@@ -79,6 +95,9 @@ public final class LocationsResource {
   /** Forgets when pauses end. */
   @DELETE
   @Path(ApiPaths.RESUME + SITE + SCHEDULE)
+  @Operation(operationId = "cancel", summary = "Forget when pauses end", tags = "Locations")
+  @Parameter(ref = "detail")
+  @ApiResponse(responseCode = "200", ref = "Changed")
   public ObjectNode cancel(
       @PathParam("service") String service, @PathParam("site") String site, @Context UriInfo uri) {
     return change(service, site, uri, s -> locations.cancelResume(s.service(), s.location()));

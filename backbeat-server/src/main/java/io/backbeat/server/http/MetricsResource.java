@@ -7,6 +7,9 @@ import io.backbeat.api.MetricsOperations;
 import io.backbeat.api.MetricsReport;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.api.ServiceName;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -29,6 +32,8 @@ public final class MetricsResource {
   /** One number of a location or of all, or all numbers. */
   @GET
   @Path("{service}/{site}{type: (?:/[^/]*)?}")
+  @Operation(operationId = "metrics", summary = "Numbers of a location", tags = "Metrics")
+  @ApiResponse(responseCode = "200", ref = "Metrics")
   public ObjectNode report(
       @PathParam("service") String service,
       @PathParam("site") String site,
@@ -41,6 +46,10 @@ public final class MetricsResource {
   /** The progress or the throughput of the copy of one version. */
   @GET
   @Path("{service}/{site}/{type}/{bucket}{key: (?:/.*)?}")
+  @Operation(operationId = "objectMetrics", summary = "Numbers of one object", tags = "Metrics")
+  @Parameter(ref = "versionId")
+  @Parameter(ref = "unversioned")
+  @ApiResponse(responseCode = "200", ref = "ObjectMetrics")
   public ObjectNode object(
       @PathParam("service") String service,
       @PathParam("site") String site,

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.backbeat.api.ApiPaths;
 import io.backbeat.api.Backbeat;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -25,6 +27,8 @@ public final class MonitoringResource {
 
   /** All meters. */
   @GET
+  @Operation(operationId = "monitoring", summary = "Prometheus text", tags = "Metrics")
+  @ApiResponse(responseCode = "200", ref = "Monitoring")
   public Response metrics(@Context UriInfo uri) {
     ExactTarget.require(uri, ApiPaths.MONITORING);
     byte[] text = backbeat.monitoring().getBytes(UTF_8);

@@ -6,6 +6,9 @@ import io.backbeat.api.BackbeatException;
 import io.backbeat.api.ErrorCode;
 import io.backbeat.api.ObjectOperations;
 import io.backbeat.api.ObjectVersion;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -26,6 +29,13 @@ public final class ObjectsResource {
 
   /** The status of one version at each of its destinations. */
   @GET
+  @Operation(
+      operationId = "objectStatus",
+      summary = "Where an object stands at its destinations",
+      tags = "Objects")
+  @Parameter(ref = "versionIdOptional")
+  @Parameter(ref = "unversioned")
+  @ApiResponse(responseCode = "200", ref = "ObjectStatus")
   public ObjectNode status(
       @PathParam("bucket") String bucket, @PathParam("key") String key, @Context UriInfo uri) {
     ObjectVersion object = ObjectPath.versionOptional(bucket, key, uri);

@@ -8,6 +8,9 @@ import io.backbeat.api.ApiPaths;
 import io.backbeat.api.BackbeatException;
 import io.backbeat.api.ErrorCode;
 import io.backbeat.api.WorkflowOperations;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -29,6 +32,12 @@ public final class WorkflowsResource {
 
   /** Makes the buckets follow a configuration. */
   @POST
+  @Operation(
+      operationId = "workflows",
+      summary = "Apply the workflows of the management layer",
+      tags = "Configuration")
+  @RequestBody(ref = "Workflows")
+  @ApiResponse(responseCode = "200", ref = "Applied")
   public ObjectNode apply(@Context UriInfo uri, byte[] body) {
     ExactTarget.require(uri, ApiPaths.WORKFLOWS);
     workflows.apply(text(body));

@@ -7,6 +7,7 @@ import io.backbeat.engine.BackbeatEngine;
 import io.backbeat.filesystem.DirectoryStore;
 import io.backbeat.filesystem.DirectoryWatcher;
 import io.backbeat.filesystem.WatchedDirectory;
+import io.backbeat.prometheus.PrometheusMeters;
 import io.backbeat.replication.ObjectStore;
 import io.backbeat.replication.ReplicationHandler;
 import io.backbeat.server.config.ReplicationConfig;
@@ -80,6 +81,7 @@ final class EmbeddedEngine implements AutoCloseable {
             .locations(ServiceName.INGESTION, config.ingestion())
             .locations(ServiceName.LIFECYCLE, config.lifecycle())
             .replication(handler(places, closing))
+            .meters(PrometheusMeters.create())
             .build();
     closing.add(() -> engine.close(config.drain()));
     Optional<DirectoryWatcher> watcher =

@@ -5,6 +5,7 @@ import io.backbeat.server.ServerOptions;
 import io.backbeat.server.config.ApiConfig;
 import io.backbeat.server.config.Profile;
 import io.backbeat.server.config.ServerConfig;
+import io.backbeat.server.http.HttpLimits;
 import io.backbeat.server.probe.ProbeServer;
 import io.backbeat.server.probe.Readiness;
 import java.io.UncheckedIOException;
@@ -101,7 +102,13 @@ public final class ServerRun implements AutoCloseable {
         .withPort(api.port())
         .withAllowFrom(api.allowFrom())
         .withBodyLimitBytes(api.bodyLimitBytes())
-        .withThreads(api.threads());
+        .withThreads(api.threads())
+        .withErrorForm(api.errorForm())
+        .withAccessLog(api.accessLog())
+        .withLimits(
+            HttpLimits.DEFAULT
+                .withTimeouts(api.idleTimeout(), api.headerTimeout(), api.bodyTimeout())
+                .withMaxConnections(api.maxConnections()));
   }
 
   private static <T> T listen(String what, int port, String keys, Supplier<T> start) {

@@ -3,6 +3,7 @@ package io.backbeat.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backbeat.api.LocationName;
+import io.backbeat.server.http.ErrorForm;
 import io.backbeat.server.place.LocationTarget;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,6 +5,8 @@ import io.backbeat.api.ServiceName;
 import io.backbeat.embedded.EmbeddedOptions;
 import io.backbeat.embedded.EmbeddedStore;
 import io.backbeat.engine.BackbeatEngine;
+import io.backbeat.monitoring.Meters;
+import io.backbeat.prometheus.PrometheusMeters;
 import io.backbeat.server.http.ErrorForm;
 import io.backbeat.testing.MutableClock;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ final class Scene implements AutoCloseable {
   private final Path directory;
   private final MutableClock clock = new MutableClock(Instant.EPOCH);
   private final Outages stores;
+  private final Meters meters = PrometheusMeters.create();
   private final BackbeatEngine engine;
   private final Map<ErrorForm, Listeners> listeners = new EnumMap<>(ErrorForm.class);
   private int worlds;
@@ -52,6 +55,7 @@ final class Scene implements AutoCloseable {
                 })
             .roles(Set.of())
             .clock(clock)
+            .meters(meters)
             .build();
     for (ErrorForm form : ErrorForm.values()) {
       listeners.put(form, new Listeners(engine.operations(), clock, form));
@@ -128,6 +132,7 @@ final class Scene implements AutoCloseable {
   public void close() {
     listeners.values().forEach(Listeners::close);
     engine.close();
+    meters.close();
     stores.close();
   }
 }

@@ -73,6 +73,7 @@ class BackbeatInForeignApplicationTest extends BackbeatContract {
     assertThat(get("crr/resume/oslo")).isEqualTo("{\"oslo\":\"2030-01-01T00:00:00.000Z\"}");
     assertThat(get("healthcheck")).contains("\"kafkaProducer\":{\"status\":\"ok\"}");
     assertThat(client.health()).isEqualTo(reference().health());
+    assertThat(get("openapi.json")).startsWith("{\n  \"openapi\": \"3.1.0\"");
   }
 
   private String get(String path) throws IOException, InterruptedException {

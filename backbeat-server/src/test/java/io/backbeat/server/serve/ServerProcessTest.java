@@ -21,6 +21,8 @@ class ServerProcessTest {
   void serves_until_sigterm_and_then_ends_with_status_0() throws Exception {
     try (ServerProcess server = ServerProcess.start(temp).awaitReady()) {
       assertThat(server.get("_/healthcheck").statusCode()).isEqualTo(200);
+      assertThat(server.get("_/monitoring/metrics").body()).contains("s3_backbeat_readings_ok{");
+      assertThat(server.probe("/metrics").body()).contains("jvm_memory_used_bytes{");
       assertThat(server.get("_/backbeat/api/crr/status").body()).isEqualTo("{}");
       assertThat(server.get("_/nothing").statusCode()).isEqualTo(404);
       assertThat(server.probe("/_/live").body()).isEqualTo("OK");
@@ -106,6 +108,22 @@ class ServerProcessTest {
           .until(() -> server.get("_/metrics/crr/aws/backlog").body().contains("\"count\":1"));
       assertThat(server.get("_/crr/failed").body()).contains("\"Versions\":[]");
       assertThat(server.probe("/_/ready").statusCode()).as("it works").isEqualTo(200);
+    }
+  }
+
+  @Test
+  void the_configuration_decides_the_form_of_errors_and_the_access_log() throws Exception {
+    Path config =
+        Files.writeString(
+            temp.resolve("config.json"),
+            "{\"backbeat\": {\"api\": {\"host\": \"127.0.0.1\", \"errorForm\": \"one-key\","
+                + " \"bodyLimitBytes\": 10}}}");
+
+    try (ServerProcess server =
+        ServerProcess.start(temp, "--config", config.toString()).awaitReady()) {
+      assertThat(server.get("_/nothing").body()).isEqualTo("{\"RouteNotFound\":true}");
+      assertThat(server.post("_/crr/failed", "x".repeat(11)).statusCode()).isEqualTo(413);
+      await().atMost(PATIENCE).until(() -> server.output().contains("/_/nothing"));
     }
   }
 
