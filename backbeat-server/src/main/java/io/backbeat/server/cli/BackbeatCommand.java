@@ -46,8 +46,7 @@ public final class BackbeatCommand implements Runnable {
             .addSubcommand(new ConfigCommand())
             .addSubcommand(new DemoCommand(stop));
     OperatorCommands.addTo(all, surroundings);
-    return all
-        .setOut(out)
+    return all.setOut(out)
         .setErr(err)
         .setUsageHelpAutoWidth(true)
         .setUsageHelpLongOptionsMaxWidth(32)

@@ -23,8 +23,7 @@ class CliPageTest {
     Map<String, String> sections =
         Stream.of(Files.readString(PAGE).split("\n## "))
             .skip(1)
-            .collect(
-                Collectors.toMap(s -> s.lines().findFirst().orElseThrow().strip(), s -> s));
+            .collect(Collectors.toMap(s -> s.lines().findFirst().orElseThrow().strip(), s -> s));
     Map<String, CommandLine> commands =
         BackbeatCommand.commandLine(
                 new StopSignal(),

@@ -32,7 +32,8 @@ class CompletionTest {
 
   @Test
   void commands_and_options_are_completed() throws Exception {
-    String complete = "source " + script + "; %s; _complete_backbeat 2>/dev/null; echo ${COMPREPLY[@]}";
+    String complete =
+        "source " + script + "; %s; _complete_backbeat 2>/dev/null; echo ${COMPREPLY[@]}";
 
     assertThat(bash(complete.formatted("COMP_WORDS=(backbeat sch); COMP_CWORD=1")))
         .isEqualTo("schedule\n");

@@ -277,8 +277,8 @@ class OperatorCommandsTest {
     Outcome outcome = site.run("health");
 
     assertThat(outcome.out()).startsWith("component").contains("store");
-    assertThat(outcome.out().lines().reduce((a, b) -> b)).hasValueSatisfying(
-        last -> assertThat(last).startsWith("all").contains(health()));
+    assertThat(outcome.out().lines().reduce((a, b) -> b))
+        .hasValueSatisfying(last -> assertThat(last).startsWith("all").contains(health()));
     assertThat(json(site.run("health", "--json")).at("/status").asText()).isEqualTo(health());
   }
 

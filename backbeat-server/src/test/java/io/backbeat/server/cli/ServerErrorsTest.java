@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 /** What operators are told when there is no good answer: one line, and what to try. */
 class ServerErrorsTest {
@@ -68,11 +68,7 @@ class ServerErrorsTest {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       Outcome outcome =
           Outcome.of(
-              "status",
-              "--timeout",
-              "200ms",
-              "--url",
-              "http://127.0.0.1:" + silent.getLocalPort());
+              "status", "--timeout", "200ms", "--url", "http://127.0.0.1:" + silent.getLocalPort());
 
       assertThat(outcome.status()).isEqualTo(3);
       assertThat(outcome.err()).contains("no answer within", "--timeout 2m");

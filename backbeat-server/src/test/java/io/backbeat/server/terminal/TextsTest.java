@@ -30,9 +30,7 @@ class TextsTest {
     table.write(List.of(List.of(new Cell("日本", Tone.BAD), Cell.of(7))));
     table.write(List.of(List.of(Cell.of("longer"), Cell.of(12345))));
 
-    assertThat(lines)
-        .containsExactly(
-            "name  n", "\u001b[31m日本\u001b[0m  7", "longer  12345");
+    assertThat(lines).containsExactly("name  n", "\u001b[31m日本\u001b[0m  7", "longer  12345");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> table.write(List.of(List.of(Cell.of(1)))))
         .withMessageContaining("2 cells, was 1");
