@@ -2,8 +2,9 @@ package io.backbeat.server;
 
 import io.backbeat.server.cli.BackbeatCommand;
 import io.backbeat.server.demo.StopSignal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,7 +34,8 @@ public final class Main {
     int status;
     try {
       status =
-          BackbeatCommand.commandLine(stop, writer(System.out), writer(System.err)).execute(args);
+          BackbeatCommand.commandLine(stop, writer(FileDescriptor.out), writer(FileDescriptor.err))
+              .execute(args);
     } finally {
       stop.stopped();
     }
@@ -56,8 +58,12 @@ public final class Main {
         });
   }
 
-  /** File names are in UTF-8, whatever the JVM believes of the terminal in a POSIX locale. */
-  private static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  /**
+   * File names are in UTF-8, whatever the JVM believes of the terminal in a POSIX locale. Unlike
+   * System.out, this tells when nobody reads any more.
+   */
+  private static PrintWriter writer(FileDescriptor descriptor) {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8), true);
   }
 }

@@ -20,9 +20,10 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:all went well",
-      "1:the command ran to its end, and some objects are FAILED",
+      "1:the command ran to its end, and not all is well, such as FAILED objects",
       "2:the command line is wrong",
-      "3:the command could not start or not go on: data directory in use, store damaged, source unreadable, disk full ...",
+      "3:the command could not start or not go on: data directory in use, store damaged, source unreadable, disk full; no answer from the server ...",
+      "4:the server refused what was asked of it",
       "130:interrupted (Ctrl-C); 143: terminated. What was done is kept"
     })
 public final class BackbeatCommand implements Runnable {
@@ -34,11 +35,18 @@ public final class BackbeatCommand implements Runnable {
    * @param stop asks the running command to stop
    */
   public static CommandLine commandLine(StopSignal stop, PrintWriter out, PrintWriter err) {
-    return new CommandLine(new BackbeatCommand())
-        .addSubcommand(new ServeCommand(stop))
-        .addSubcommand(new ConfigCommand())
-        .addSubcommand(new DemoCommand(stop))
-        .setOut(out)
+    return commandLine(stop, out, err, Surroundings.ofProcess(stop));
+  }
+
+  static CommandLine commandLine(
+      StopSignal stop, PrintWriter out, PrintWriter err, Surroundings surroundings) {
+    CommandLine all =
+        new CommandLine(new BackbeatCommand())
+            .addSubcommand(new ServeCommand(stop))
+            .addSubcommand(new ConfigCommand())
+            .addSubcommand(new DemoCommand(stop));
+    OperatorCommands.addTo(all, surroundings);
+    return all.setOut(out)
         .setErr(err)
         .setUsageHelpAutoWidth(true)
         .setUsageHelpLongOptionsMaxWidth(32)

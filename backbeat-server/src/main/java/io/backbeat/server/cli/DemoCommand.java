@@ -120,7 +120,7 @@ final class DemoCommand implements Callable<Integer> {
     Screen screen = Screen.on(spec.commandLine().getOut());
     return switch (new Demo(plan(), screen, stop).run()) {
       case COMPLETED, ENDED -> ExitStatus.OK;
-      case NOT_COMPLETED -> ExitStatus.SOME_FAILED;
+      case NOT_COMPLETED -> ExitStatus.NOT_ALL_WELL;
       case INTERRUPTED -> ExitStatus.INTERRUPTED;
     };
   }

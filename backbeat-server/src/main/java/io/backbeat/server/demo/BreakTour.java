@@ -8,6 +8,7 @@ import io.backbeat.api.LocationName;
 import io.backbeat.api.LocationStatus;
 import io.backbeat.api.RetryRequest;
 import io.backbeat.api.ServiceName;
+import io.backbeat.server.terminal.Texts;
 import java.util.ArrayList;
 import java.util.List;
 

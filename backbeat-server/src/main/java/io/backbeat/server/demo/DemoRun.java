@@ -14,6 +14,7 @@ import io.backbeat.filesystem.WatchedDirectory;
 import io.backbeat.prometheus.PrometheusMeters;
 import io.backbeat.replication.ObjectStore;
 import io.backbeat.replication.ReplicationHandler;
+import io.backbeat.server.terminal.Texts;
 import io.backbeat.store.Stores;
 import io.backbeat.task.RetryPolicy;
 import java.time.Clock;

@@ -1,6 +1,7 @@
 package io.backbeat.server.demo;
 
 import io.backbeat.api.LocationName;
+import io.backbeat.server.terminal.Texts;
 import java.text.DecimalFormat;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package io.backbeat.server.demo;
 
+import io.backbeat.server.terminal.Terminals;
+import io.backbeat.server.terminal.Texts;
 import java.io.PrintWriter;
 import java.time.Clock;
 

@@ -4,6 +4,7 @@ import io.backbeat.api.LocationName;
 import io.backbeat.engine.BackbeatEngine;
 import io.backbeat.filesystem.DirectoryWatcher;
 import io.backbeat.filesystem.ScanSummary;
+import io.backbeat.server.terminal.Texts;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,7 +2,10 @@ package io.backbeat.server.demo;
 
 import io.backbeat.api.LocationName;
 import io.backbeat.api.SiteStatus;
-import java.util.ArrayList;
+import io.backbeat.server.terminal.Cell;
+import io.backbeat.server.terminal.Column;
+import io.backbeat.server.terminal.TableWriter;
+import io.backbeat.server.terminal.Texts;
 import java.util.List;
 import java.util.Map;
 
@@ -12,33 +15,29 @@ final class SummaryTable {
 
   /** The lines of the table: a heading, and one for each location. */
   static List<String> lines(Tally tally, ProgressMeter meter) {
-    int width =
-        tally.locations().keySet().stream().mapToInt(l -> l.value().length()).max().orElse(0);
-    String format = "%-" + Math.max(width, "location".length()) + "s %9s %10s %8s %7s %9s %15s";
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        String.format(
-            format,
-            "location",
-            "objects",
-            "COMPLETED",
-            "PENDING",
-            "FAILED",
-            "bytes",
-            "copied this run"));
-    for (Map.Entry<LocationName, Tally.Location> entry : tally.locations().entrySet()) {
-      Tally.Location location = entry.getValue();
-      lines.add(
-          String.format(
-              format,
-              entry.getKey(),
-              location.objects(),
-              location.count(SiteStatus.COMPLETED),
-              location.count(SiteStatus.PENDING),
-              location.count(SiteStatus.FAILED),
-              Texts.bytes(location.completedBytes()),
-              meter.completed(entry.getKey())));
-    }
-    return lines;
+    return TableWriter.lines(
+        List.of(
+            Column.words("location"),
+            Column.numbers("objects"),
+            Column.numbers("COMPLETED"),
+            Column.numbers("PENDING"),
+            Column.numbers("FAILED"),
+            Column.numbers("bytes"),
+            Column.numbers("copied this run")),
+        tally.locations().entrySet().stream()
+            .map(entry -> row(entry, meter.completed(entry.getKey())))
+            .toList());
+  }
+
+  private static List<Cell> row(Map.Entry<LocationName, Tally.Location> entry, long completed) {
+    Tally.Location location = entry.getValue();
+    return List.of(
+        Cell.of(entry.getKey().value()),
+        Cell.of(location.objects()),
+        Cell.of(location.count(SiteStatus.COMPLETED)),
+        Cell.of(location.count(SiteStatus.PENDING)),
+        Cell.of(location.count(SiteStatus.FAILED)),
+        Cell.of(Texts.bytes(location.completedBytes())),
+        Cell.of(completed));
   }
 }

@@ -1,9 +1,10 @@
-package io.backbeat.server.demo;
+package io.backbeat.server.terminal;
 
 import java.io.Console;
+import java.util.Map;
 
 /** Whether somebody looks on. */
-final class Terminals {
+public final class Terminals {
   private Terminals() {}
 
   /**
@@ -11,7 +12,7 @@ final class Terminals {
    * and it has to be asked; the method is unknown to Java 17.
    */
   @SuppressWarnings("SystemConsoleNull") // true of Java 22, and this runs on 17, too
-  static boolean isTerminal() {
+  public static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {
       return false;
@@ -23,5 +24,15 @@ final class Terminals {
     } catch (ReflectiveOperationException e) {
       return false;
     }
+  }
+
+  /**
+   * Whether the output may have colours: on a terminal that knows them, and not against the will of
+   * the user (see no-color.org).
+   */
+  public static boolean coloured(boolean terminal, Map<String, String> environment) {
+    return terminal
+        && environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !environment.getOrDefault("TERM", "").equals("dumb");
   }
 }
