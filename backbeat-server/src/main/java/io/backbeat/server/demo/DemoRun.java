@@ -63,6 +63,9 @@ final class DemoRun implements AutoCloseable {
     this.engine =
         BackbeatEngine.builder(stores)
             .locations(plan.locations())
+            // Nothing runs for these services; they are there for the whole API to be tried.
+            .locations(ServiceName.INGESTION, plan.locations())
+            .locations(ServiceName.LIFECYCLE, plan.locations())
             .replication(new ReplicationHandler(source, destinations.stores()))
             .config(config)
             .listener(meter)
