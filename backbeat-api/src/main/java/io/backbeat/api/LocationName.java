@@ -4,7 +4,7 @@ package io.backbeat.api;
  * The name of a location: a place that holds copies of objects, called <em>site</em> or <em>storage
  * class</em> on the wire.
  *
- * @param value 1 to 255 characters; no {@code / , :} and no control character, because names are
+ * @param value 1 to 255 characters of well-formed Unicode; no {@code / , :} and no control character, because names are
  *     joined with commas in stored metadata, with colons in counter keys, and are one segment of a
  *     path
  */
@@ -17,7 +17,7 @@ public record LocationName(String value) implements Comparable<LocationName> {
    * @throws IllegalArgumentException if the name breaks the rules above; a retry does not help
    */
   public LocationName {
-    Checks.notEmpty(value, "location name");
+    Checks.unicode(Checks.notEmpty(value, "location name"), "location name");
     if (value.length() > MAX_LENGTH) {
       throw new IllegalArgumentException(
           "location name must have at most " + MAX_LENGTH + " characters, was " + value.length());

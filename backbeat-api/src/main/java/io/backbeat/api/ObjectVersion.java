@@ -1,7 +1,8 @@
 package io.backbeat.api;
 
 /**
- * One version of one object.
+ * One version of one object. None of its texts may hold half of a surrogate pair: no object server
+ * has such a name, and no store could give it back.
  *
  * @param bucket the bucket, not empty
  * @param key the object key, not empty; any Unicode text, also with {@code :}, newlines and leading
@@ -14,11 +15,11 @@ public record ObjectVersion(String bucket, String key, String versionId)
   /** The version id of an object in a bucket without versioning. */
   public static final String UNVERSIONED = "";
 
-  /** Checks that bucket and key are not empty. */
+  /** Checks that bucket and key are not empty, and that all three are well-formed Unicode. */
   public ObjectVersion {
-    Checks.notEmpty(bucket, "bucket");
-    Checks.notEmpty(key, "object key");
-    java.util.Objects.requireNonNull(versionId, "versionId");
+    Checks.unicode(Checks.notEmpty(bucket, "bucket"), "bucket");
+    Checks.unicode(Checks.notEmpty(key, "object key"), "object key");
+    Checks.unicode(versionId, "version id");
   }
 
   /** An object of a bucket without versioning. */

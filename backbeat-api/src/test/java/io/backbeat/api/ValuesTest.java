@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,6 +58,23 @@ class ValuesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ObjectVersion("bucket", "", ""))
         .withMessage("object key must not be empty");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\ud800", "a\udc00\ud800", "a\udbffb"})
+  void half_of_a_surrogate_pair_is_in_no_name(String half) {
+    for (ThrowingCallable birth :
+        List.<ThrowingCallable>of(
+            () -> ObjectVersion.unversioned(half, "k"),
+            () -> ObjectVersion.unversioned("b", half),
+            () -> new ObjectVersion("b", "k", half),
+            () -> LocationName.of(half))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(birth)
+          .withMessageContaining("well-formed Unicode")
+          .withMessageContaining("at index 1");
+    }
+    assertThat(new ObjectVersion("\ud83d\ude00", "\ud83d\ude00", "\ud83d\ude00")).isNotNull();
   }
 
   @Test

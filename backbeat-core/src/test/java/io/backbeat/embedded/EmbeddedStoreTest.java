@@ -149,17 +149,18 @@ class EmbeddedStoreTest {
   void text_that_utf_8_cannot_hold_is_refused_and_spoils_nothing() {
     EmbeddedStore store = opened.in(directory);
     Job good = Jobs.aJob().key("a?").build();
-    Job bad = Jobs.aJob().key("a\uD800").build();
+    Job bad = Jobs.aJob().payload("a\uD800").build();
 
     assertThatThrownBy(() -> store.queue().publish(List.of(good, bad)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("lone surrogate U+D800 at index 1");
-    ObjectVersion object = bad.object();
     assertThatThrownBy(
             () ->
                 store
                     .journal()
-                    .append(List.of(new io.backbeat.log.MetadataChange.Put(object, "{}"))))
+                    .append(
+                        List.of(
+                            new io.backbeat.log.MetadataChange.Put(bad.object(), "{\uD800}"))))
         .isInstanceOf(IllegalArgumentException.class);
 
     assertThat(store.queue().backlog(QueueName.of(good))).isZero();

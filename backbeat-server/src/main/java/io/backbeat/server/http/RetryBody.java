@@ -67,11 +67,19 @@ final class RetryBody {
   private static Optional<RetryRequest> request(JsonNode element) {
     // A version id may come as a number or null; both are taken as the text they are written as.
     String versionId = element.path("VersionId").asText();
-    ObjectVersion object =
-        new ObjectVersion(text(element, "Bucket"), text(element, "Key"), versionId);
+    ObjectVersion object = object(text(element, "Bucket"), text(element, "Key"), versionId);
     boolean force = isTruthy(element.path("ForceRetry"));
     return Site.name(text(element, "StorageClass"))
         .map(location -> new RetryRequest(object, location, force));
+  }
+
+  /** JSON can write what is no text: half of a surrogate pair. */
+  private static ObjectVersion object(String bucket, String key, String versionId) {
+    try {
+      return new ObjectVersion(bucket, key, versionId);
+    } catch (IllegalArgumentException e) {
+      throw RequestError.malformed(String.valueOf(e.getMessage()));
+    }
   }
 
   /** The text of a property; empty when it is absent or no text. */

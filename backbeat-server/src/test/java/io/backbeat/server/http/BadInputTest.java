@@ -204,6 +204,9 @@ class BadInputTest extends RestTest {
         "[{\"Bucket\":1e999999999,\"Key\":\"k\",\"StorageClass\":\"s\"}]",
         "[{\"Bucket\":{\"a\":1},\"Key\":\"k\",\"StorageClass\":\"s\"}]",
         "[{\"Bucket\":\"a\\ud8zz\",\"Key\":\"k\",\"StorageClass\":\"s\"}]",
+        "[{\"Bucket\":\"\\ud800\",\"Key\":\"k\",\"StorageClass\":\"s\"}]",
+        "[{\"Bucket\":\"b\",\"Key\":\"k\\udc00\\ud800\",\"StorageClass\":\"s\"}]",
+        "[{\"Bucket\":\"b\",\"Key\":\"k\",\"VersionId\":\"\\udbff\",\"StorageClass\":\"s\"}]",
       })
   void body_without_meaning_is_a_400(String body) {
     assertThat(post("/_/crr/failed", body).body()).startsWith("{\"code\":400").endsWith(MALFORMED);
