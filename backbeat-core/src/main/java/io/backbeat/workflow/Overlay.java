@@ -31,6 +31,7 @@ record Overlay(
         WorkflowJson.parse(configuration)
             .filter(node -> !node.isNull())
             .orElseThrow(() -> new BackbeatException(ErrorCode.MALFORMED_REQUEST, "invalid JSON"));
+    WorkflowJson.requireFinite(overlay);
     Map<ServiceName, Map<String, Map<String, JsonNode>>> desired = new EnumMap<>(ServiceName.class);
     JsonNode workflows = WorkflowJson.member(overlay, WORKFLOWS);
     if (!workflows.isMissingNode()) {

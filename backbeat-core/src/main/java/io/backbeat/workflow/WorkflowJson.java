@@ -17,11 +17,16 @@ final class WorkflowJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // As a double, a number that is too large for one would be kept as "Infinity".
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           // JSON can say what no store can keep as it is: halves of characters.
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .build();
   private static final char BYTE_ORDER_MARK = '\ufeff';
   private static final int SHOWN = 60;
+
+  /** Beyond what a number can need, and small enough for one to be written out. */
+  private static final int MOST_DECIMALS = 1_000;
 
   private WorkflowJson() {}
 
@@ -33,7 +38,8 @@ final class WorkflowJson {
     try {
       JsonNode node = MAPPER.readTree(text);
       return Optional.ofNullable(node).filter(n -> !n.isMissingNode());
-    } catch (JacksonException e) {
+    } catch (JacksonException
+        | NumberFormatException e) { // an exponent beyond an int is the latter
       return Optional.empty();
     }
   }
@@ -62,6 +68,21 @@ final class WorkflowJson {
     return new BackbeatException(
         ErrorCode.MALFORMED_REQUEST,
         "invalid configuration: " + place + " must be " + right + ", was " + shown);
+  }
+
+  /** Checks every number in a value. */
+  static void requireFinite(JsonNode node) {
+    if (node.isNumber() && !isFinite(node)) {
+      throw malformed("every number", "within the range of a double", node);
+    }
+    node.forEach(WorkflowJson::requireFinite);
+  }
+
+  /** The scale comes first: with a large one everything else is costly. */
+  private static boolean isFinite(JsonNode number) {
+    return (!number.isBigDecimal()
+            || Math.abs((long) number.decimalValue().scale()) <= MOST_DECIMALS)
+        && Double.isFinite(number.doubleValue());
   }
 
   static JsonNode requireObject(JsonNode node, String place) {

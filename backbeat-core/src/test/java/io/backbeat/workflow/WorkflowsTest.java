@@ -250,6 +250,11 @@ class WorkflowsTest {
       quoteCharacter = '#',
       value = {
         "{'version':'1'}|version must be a number, was \"1\"",
+        "{'version':1e400}|every number must be within the range of a double, was 1E+400",
+        "{'version':-1e999999999}|every number must be within the range of a double, was -1E+999999999",
+        "{'version':1e-999999999}|every number must be within the range of a double, was 1E-999999999",
+        "{'version':1e99999999999}|invalid JSON",
+        "{'workflows':{'replication':{'a':[{'workflowId':'w','x':[1e309]}]}}}|every number must be",
         "{'workflows':5}|workflows must be an object, was 5",
         "{'workflows':{'replication':[]}}|workflows.replication must be an object, was []",
         "{'workflows':{'lifecycle':{'a':{}}}}|workflows.lifecycle.a must be an array, was {}",
@@ -266,6 +271,26 @@ class WorkflowsTest {
         .hasMessageContaining(message);
     assertThat(store.load(ServiceName.REPLICATION)).isEmpty();
     assertThat(store.load(ServiceName.LIFECYCLE)).isEmpty();
+  }
+
+  @Test
+  void version_with_too_many_digits_for_a_double_is_refused() {
+    assertThatThrownBy(() -> apply("{'version':" + "9".repeat(400) + "e300}"))
+        .isInstanceOf(BackbeatException.class)
+        .hasMessageContaining("every number must be within the range of a double, was 9.99");
+    assertThatThrownBy(() -> apply("{'version':" + "9".repeat(400) + "}"))
+        .isInstanceOf(BackbeatException.class)
+        .hasMessageContaining("every number must be within the range of a double, was 999");
+  }
+
+  @Test
+  void fractions_are_kept_digit_by_digit() {
+    String workflow =
+        to("a", "paris").replace("'enabled'", "'x':0.1000000000000000055511151231,'enabled'");
+
+    apply(replication("", workflow));
+
+    assertThat(state(ServiceName.REPLICATION)).contains("'x':0.1000000000000000055511151231,");
   }
 
   @Test
