@@ -66,7 +66,9 @@ final class QueueMarkers {
 
   /** Removes what a crash left. */
   void removeLeft() {
-    if (readers.read(db -> db.number("SELECT id FROM queue_entry WHERE id < 0 LIMIT 1")) == -1) {
+    if (readers
+        .read(db -> db.first("SELECT id FROM queue_entry WHERE id < 0", row -> row.getLong(1)))
+        .isEmpty()) {
       return;
     }
     try {

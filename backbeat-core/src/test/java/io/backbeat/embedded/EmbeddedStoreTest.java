@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.backbeat.api.ObjectVersion;
 import io.backbeat.job.Job;
 import io.backbeat.log.LogBatch;
 import io.backbeat.log.LogEntry;
@@ -159,8 +158,7 @@ class EmbeddedStoreTest {
                 store
                     .journal()
                     .append(
-                        List.of(
-                            new io.backbeat.log.MetadataChange.Put(bad.object(), "{\uD800}"))))
+                        List.of(new io.backbeat.log.MetadataChange.Put(bad.object(), "{\uD800}"))))
         .isInstanceOf(IllegalArgumentException.class);
 
     assertThat(store.queue().backlog(QueueName.of(good))).isZero();

@@ -16,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueueMarkersTest {
   private static final Job JOB = Jobs.aJob().build();
@@ -37,15 +39,18 @@ class QueueMarkersTest {
     assertThat(store.rows("queue_entry")).isEqualTo(1);
   }
 
-  @Test
-  void marker_that_a_crash_left_is_removed_and_hurts_nobody() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"-(id + 1)", "-1"})
+  void marker_that_a_crash_left_is_removed_and_hurts_nobody(String id) throws Exception {
     opened.in(directory).queue().publish(List.of(JOB));
     opened.get().close();
     try (Connection connection =
             DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("backbeat.db"));
         Statement run = connection.createStatement()) {
       run.execute(
-          "INSERT INTO queue_entry SELECT -(id + 1), bucket, key, version, revision, bytes, attempt,"
+          "INSERT INTO queue_entry SELECT "
+              + id
+              + ", bucket, key, version, revision, bytes, attempt,"
               + " created_at, payload FROM queue_entry");
     }
 
