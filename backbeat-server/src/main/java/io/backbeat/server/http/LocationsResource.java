@@ -50,9 +50,8 @@ public final class LocationsResource {
   @ApiResponse(responseCode = "200", ref = "Status")
   public ObjectNode status(
       @PathParam("service") String service, @PathParam("site") String site, @Context UriInfo uri) {
-    boolean detail = Query.detail(uri);
     List<LocationStatus> selected = selected(service, site);
-    return detail ? LocationBody.detail(selected) : LocationBody.status(selected);
+    return Query.detail(uri) ? LocationBody.detail(selected) : LocationBody.status(selected);
   }
 
   /** Pauses. */
@@ -63,7 +62,7 @@ public final class LocationsResource {
   @ApiResponse(responseCode = "200", ref = "Changed")
   public ObjectNode pause(
       @PathParam("service") String service, @PathParam("site") String site, @Context UriInfo uri) {
-    return change(service, site, uri, s -> locations.pause(s.service(), s.location()));
+    return change(selected(service, site), uri, s -> locations.pause(s.service(), s.location()));
   }
 
   /** When pauses end. */
@@ -88,8 +87,9 @@ public final class LocationsResource {
       @PathParam("schedule") String schedule,
       @Context UriInfo uri,
       byte[] body) {
+    List<LocationStatus> selected = selected(service, site);
     ScheduledResume resume = ScheduledResume.parse(!schedule.isEmpty(), body, clock);
-    return change(service, site, uri, s -> resume.apply(locations, s));
+    return change(selected, uri, s -> resume.apply(locations, s));
   }
 
   /** Forgets when pauses end. */
@@ -100,16 +100,18 @@ public final class LocationsResource {
   @ApiResponse(responseCode = "200", ref = "Changed")
   public ObjectNode cancel(
       @PathParam("service") String service, @PathParam("site") String site, @Context UriInfo uri) {
-    return change(service, site, uri, s -> locations.cancelResume(s.service(), s.location()));
+    return change(
+        selected(service, site), uri, s -> locations.cancelResume(s.service(), s.location()));
   }
 
-  private ObjectNode change(
-      String service, String site, UriInfo uri, UnaryOperator<LocationStatus> change) {
+  private static ObjectNode change(
+      List<LocationStatus> selected, UriInfo uri, UnaryOperator<LocationStatus> change) {
     boolean detail = Query.detail(uri);
-    List<LocationStatus> changed = selected(service, site).stream().map(change).toList();
+    List<LocationStatus> changed = selected.stream().map(change).toList();
     return detail ? LocationBody.detail(changed) : JsonNodeFactory.instance.objectNode();
   }
 
+  /** Comes before the query and the body are looked at: who names no location is told that. */
   private List<LocationStatus> selected(String serviceName, String site) {
     ServiceName service = Site.service(serviceName);
     return Site.parse(site)

@@ -42,6 +42,13 @@ class OddRequestsTest extends RestTest {
         "POST /_/crr/resume/paris/foo|404",
         "POST /_/crr/pause/paris/schedule|404",
         "POST /_/crr/resume/paris/schedule/x|404",
+        // The location comes before the query.
+        "GET /_/crr/status/unknown?detail=x|404",
+        "POST /_/crr/pause/unknown?detail=x|404",
+        "POST /_/crr/resume/unknown?detail=x|404",
+        "DELETE /_/crr/resume/unknown/schedule?detail=x|404",
+        "GET /_/crr/status/paris?detail=x|400",
+        "POST /_/crr/pause?detail=x|400",
         // What crashes it.
         "GET /_/metrics/constructor/all|404",
         "GET /_/metrics/toString/all/backlog|404",
@@ -140,6 +147,13 @@ class OddRequestsTest extends RestTest {
 
     assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
     assertThat(answer).contains("\r\nx-amz-request-id: ", "\"code\":" + status).endsWith("}");
+    assertThat(backbeat.calls).isEmpty();
+  }
+
+  @Test
+  void unknown_location_is_told_before_the_body_is_read() {
+    assertThat(post("/_/crr/resume/unknown/schedule", "{").statusCode()).isEqualTo(404);
+    assertThat(post("/_/crr/resume/paris/schedule", "{").statusCode()).isEqualTo(400);
     assertThat(backbeat.calls).isEmpty();
   }
 
