@@ -10,6 +10,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Answers the errors of the contract. */
 final class BackbeatErrorMapper implements ExceptionMapper<BackbeatException> {
@@ -26,7 +27,8 @@ final class BackbeatErrorMapper implements ExceptionMapper<BackbeatException> {
   public Response toResponse(BackbeatException error) {
     ErrorCode code = error.code();
     if (code == ErrorCode.INTERNAL_ERROR) {
-      LOG.warn("request failed: {}", error.getMessage(), error);
+      LOG.warn(
+          "request {} failed: {}", MDC.get(RequestIdFilter.MDC_KEY), error.getMessage(), error);
     }
     // Whoever asks for a location that is not there is told the path, as for any unknown route.
     if (code == ErrorCode.ROUTE_NOT_FOUND && !(error instanceof RequestError) && uri != null) {
