@@ -38,6 +38,9 @@ final class BackbeatErrorMapper implements ExceptionMapper<BackbeatException> {
     if (code == ErrorCode.METHOD_NOT_ALLOWED) {
       response.header(HttpHeaders.ALLOW, String.join(", ", EntryFilter.METHODS));
     }
+    if (error instanceof RequestError request && !request.retryAfter().isZero()) {
+      response.header(HttpHeaders.RETRY_AFTER, request.retryAfter().toSeconds());
+    }
     return response.build();
   }
 }

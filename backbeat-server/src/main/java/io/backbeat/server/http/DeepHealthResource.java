@@ -11,12 +11,21 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
 
-/** {@code healthcheck/deep}. */
+/**
+ * {@code healthcheck/deep}. An answer can take a minute, so only a few callers may wait for one;
+ * the threads that serve requests are there for the others.
+ */
 @Path("_/" + ApiPaths.HEALTHCHECK_DEEP)
 @Produces(MediaType.APPLICATION_JSON)
 public final class DeepHealthResource {
+  private static final int MOST_WAITING = 2;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
   private final Backbeat backbeat;
+  private final Semaphore places = new Semaphore(MOST_WAITING);
 
   DeepHealthResource(Backbeat backbeat) {
     this.backbeat = backbeat;
@@ -31,6 +40,14 @@ public final class DeepHealthResource {
   @ApiResponse(responseCode = "200", ref = "DeepHealth")
   public ObjectNode deepHealth(@Context UriInfo uri) {
     ExactTarget.require(uri, ApiPaths.HEALTHCHECK_DEEP);
-    return DeepHealthBody.of(backbeat.deepHealth());
+    if (!places.tryAcquire()) {
+      throw RequestError.busy(
+          MOST_WAITING + " callers wait for a deep health check already.", RETRY_AFTER);
+    }
+    try {
+      return DeepHealthBody.of(backbeat.deepHealth());
+    } finally {
+      places.release();
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.backbeat.server.http;
 
 import io.backbeat.api.BackbeatException;
 import io.backbeat.api.ErrorCode;
+import java.time.Duration;
 
 /**
  * An error of the request itself; its message is the description of the wire contract, verbatim.
@@ -11,8 +12,20 @@ final class RequestError extends BackbeatException {
 
   private static final String NOT_WELL_FORMED = "The body of your POST request is not well-formed";
 
+  private final Duration retryAfter;
+
   private RequestError(ErrorCode code, String description) {
+    this(code, description, Duration.ZERO);
+  }
+
+  private RequestError(ErrorCode code, String description, Duration retryAfter) {
     super(code, description);
+    this.retryAfter = retryAfter;
+  }
+
+  /** When to try again; zero if that is not known. */
+  Duration retryAfter() {
+    return retryAfter;
   }
 
   static RequestError of(ErrorCode code, String description) {
@@ -47,6 +60,10 @@ final class RequestError extends BackbeatException {
 
   static RequestError malformed(String reason) {
     return new RequestError(ErrorCode.MALFORMED_REQUEST, NOT_WELL_FORMED + ": " + reason);
+  }
+
+  static RequestError busy(String description, Duration retryAfter) {
+    return new RequestError(ErrorCode.NOT_RUNNING, description, retryAfter);
   }
 
   static RequestError tooLarge(long limitBytes) {

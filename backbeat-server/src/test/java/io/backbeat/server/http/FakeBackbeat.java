@@ -59,8 +59,8 @@ final class FakeBackbeat
           new Throughput(0.5, 1.141),
           new Amount(-5, 1024));
   volatile ObjectProgress progress = new ObjectProgress(50, 50);
-  volatile DeepHealth deepHealth =
-      new DeepHealth(new TreeMap<>(Map.of(0, true, 1, false)), Duration.ofMillis(12));
+  volatile Supplier<DeepHealth> deepHealth =
+      () -> new DeepHealth(new TreeMap<>(Map.of(0, true, 1, false)), Duration.ofMillis(12));
   volatile String monitoring = "# HELP up Whether it is up\n# TYPE up gauge\nup 1.0\n";
   volatile double bytesPerSecond = 50.0 / 900;
   volatile FailedPage page = FailedPage.EMPTY;
@@ -116,7 +116,7 @@ final class FakeBackbeat
 
   @Override
   public DeepHealth deepHealth() {
-    return deepHealth;
+    return deepHealth.get();
   }
 
   @Override
