@@ -2,6 +2,7 @@ package io.backbeat.server.http;
 
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
 
 /** Makes requests that are right, nearly right, or noise. The same seed makes the same requests. */
 final class HttpGrammar {
@@ -50,6 +51,11 @@ final class HttpGrammar {
           "1000",
           "-1",
           "1e309",
+          "1e400",
+          "-1e999999999",
+          "1e-999999999",
+          "1e99999999999",
+          "9".repeat(200) + "e300",
           "99999999999999999999",
           "NaN",
           "",
@@ -82,12 +88,15 @@ final class HttpGrammar {
           "%ED%A0%80",
           "null",
           "#");
+  private static final List<String> HALVES =
+      List.of("", "", "", "\\ud800", "\\udc00\\ud800", "\\u0000", "\\ud83d\\ude00", "/", ":");
   private static final List<String> HEADERS =
       List.of(
           "Host: h",
           "Accept: text/html",
           "Content-Type: application/xml",
           "X: \u00ff",
+          "X: \u0000",
           "Content-Length: 5",
           "Content-Length: -5",
           "Transfer-Encoding: chunked",
@@ -122,6 +131,10 @@ final class HttpGrammar {
           "[{\"Bucket\":\"bucket\",\"Key\":\"key\",\"VersionId\":NUMBER,\"StorageClass\":\"tokyo\","
               + "\"ForceRetry\":true}]",
           "[{\"Bucket\":\"\\ud800\",\"Key\":\"\\u0000\",\"StorageClass\":\"tokyo\",\"ForceRetry\":1}]",
+          "[{\"Bucket\":\"b\",\"Key\":\"HALF\",\"VersionId\":\"HALF\",\"StorageClass\":\"HALF\"}]",
+          "{\"version\":NUMBER,\"workflows\":{}}",
+          "\u0000",
+          "{\"a\":\"\u0000\"}",
           "[null]",
           "[[[[[[",
           "{\"a\":",
@@ -129,6 +142,26 @@ final class HttpGrammar {
           "\u00ef\u00bb\u00bf{}",
           "[1,2",
           "NUMBER");
+
+  /** Routes that read a body, so that what a body can do to them is seen often enough. */
+  private static final List<String> READERS =
+      List.of(
+          "crr/failed",
+          "configuration/workflows",
+          "SVC/resume/SITE/schedule",
+          "crr/failed?detail=true");
+
+  private static final List<String> READ =
+      List.of(
+          "[{\"Bucket\":\"bHALF\",\"Key\":\"kHALF\",\"VersionId\":\"vHALF\","
+              + "\"StorageClass\":\"SITEHALF\",\"ForceRetry\":NUMBER}]",
+          "[{\"Bucket\":\"bucketHALF\",\"Key\":\"keyHALF\",\"StorageClass\":\"tokyo\",\"ForceRetry\":true}]",
+          "{\"version\":NUMBER}",
+          "{\"version\":1,\"workflows\":{\"replication\":{\"bHALF\":[{\"workflowId\":\"wHALF\",\"x\":NUMBER,"
+              + "\"destination\":{\"locations\":[{\"name\":\"SITEHALF\"}]}}]}}}",
+          "{\"workflows\":{\"lifecycle\":{\"b\":[{\"workflowId\":\"w\",\"type\":\"bucket-workflow-expiration-v1\","
+              + "\"currentVersionTriggerDelayDays\":NUMBER}]}}}",
+          "{\"hours\":NUMBER,\"at\":\"HALF\"}");
 
   private final Random random;
 
@@ -151,6 +184,12 @@ final class HttpGrammar {
   }
 
   private String request() {
+    if (one(5)) {
+      return "POST /_/"
+          + filled(pick(READERS))
+          + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"
+          + framed(filled(pick(READ)));
+    }
     String body = one(20) ? "x".repeat(random.nextInt(200_000)) : filled(pick(BODIES));
     String target = pick(PREFIXES) + filled(pick(ROUTES));
     if (one(8)) {
@@ -209,7 +248,8 @@ final class HttpGrammar {
               .replaceFirst("SITE", pick(SITES))
               .replaceFirst("TYPE", pick(TYPES))
               .replaceFirst("NUMBER", pick(NUMBERS))
-              .replaceFirst("WORD", java.util.regex.Matcher.quoteReplacement(pick(WORDS)));
+              .replaceFirst("HALF", Matcher.quoteReplacement(pick(HALVES)))
+              .replaceFirst("WORD", Matcher.quoteReplacement(pick(WORDS)));
     }
     return text;
   }
