@@ -4,9 +4,9 @@ package io.backbeat.api;
  * The name of a location: a place that holds copies of objects, called <em>site</em> or <em>storage
  * class</em> on the wire.
  *
- * @param value 1 to 255 characters of well-formed Unicode; no {@code / , :} and no control character, because names are
- *     joined with commas in stored metadata, with colons in counter keys, and are one segment of a
- *     path
+ * @param value 1 to 255 characters of well-formed Unicode; no {@code / , :} and no control
+ *     character, because names are joined with commas in stored metadata, with colons in counter
+ *     keys, and are one segment of a path
  */
 public record LocationName(String value) implements Comparable<LocationName> {
   private static final int MAX_LENGTH = 255;
