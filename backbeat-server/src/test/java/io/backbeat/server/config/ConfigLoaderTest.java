@@ -225,6 +225,13 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void a_name_that_is_mostly_different_is_not_suggested() throws IOException {
+    write("{\"a\": 1, \"xyz\": {}}");
+
+    assertThat(load(Map.of()).warnings().toString()).contains("a: is").doesNotContain("did you");
+  }
+
+  @Test
   void strict_makes_an_unknown_key_an_error() throws IOException {
     write("{\"zookeper\": {}}");
 
