@@ -232,6 +232,37 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void what_can_be_read_is_shown_beside_errors() throws IOException {
+    write(
+        """
+        {"server": {"port": "many"}, "kafka": "localhost", "log": {"logLevel": "debug"},
+         "queuePopulator": {"probeServer": {"port": -1}},
+         "extensions": {"replication": {"destination": {"bootstrapList": [{"site": "a"}, {"site": "x/y"}]}}},
+         "backbeat": {"profile": "both", "drainS": 7}}
+        """);
+
+    LoadedConfig loaded = load(Map.of());
+
+    assertThat(loaded.errors()).isNotEmpty();
+    assertThat(loaded.values())
+        .extracting(EffectiveValue::path)
+        .contains(
+            "log.logLevel",
+            "backbeat.drainS",
+            "backbeat.api.host",
+            "backbeat.api.threads",
+            "extensions.replication.destination.bootstrapList[0].site")
+        .doesNotContain(
+            "server.port",
+            "kafka",
+            "backbeat.profile",
+            "backbeat.probe.port",
+            "queuePopulator.probeServer.port",
+            "extensions.replication.destination.bootstrapList[1].site");
+    assertThat(origin(loaded, "log.logLevel")).isEqualTo(file.toString());
+  }
+
+  @Test
   void strict_makes_an_unknown_key_an_error() throws IOException {
     write("{\"zookeper\": {}}");
 
