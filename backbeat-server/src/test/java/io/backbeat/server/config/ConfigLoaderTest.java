@@ -263,6 +263,26 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void the_object_server_of_workflows_is_given_with_its_keys() throws IOException {
+    write(
+        """
+        {"backbeat": {"workflows": {"replicationEndpoint": "http://s3.test:8000",
+          "accessKey": "service", "secretKey": "swordfish"}}}
+        """);
+    LoadedConfig loaded = load(Map.of());
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.values().toString()).doesNotContain("swordfish");
+
+    write("{\"backbeat\": {\"workflows\": {\"replicationEndpoint\": \"s3.test:8000\"}}}");
+    assertThat(load(Map.of()).errors())
+        .extracting(Problem::path)
+        .containsExactlyInAnyOrder(
+            "backbeat.workflows.replicationEndpoint",
+            "backbeat.workflows.accessKey",
+            "backbeat.workflows.secretKey");
+  }
+
+  @Test
   void strict_makes_an_unknown_key_an_error() throws IOException {
     write("{\"zookeper\": {}}");
 
