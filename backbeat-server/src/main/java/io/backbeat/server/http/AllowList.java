@@ -16,15 +16,15 @@ import java.util.stream.Stream;
 final class AllowList {
   private static final List<String> LOOPBACK = List.of("127.0.0.1/8", "::1");
 
-  private final List<String> entries;
+  private final List<Entry> entries;
 
-  private AllowList(List<String> entries) {
+  private AllowList(List<Entry> entries) {
     this.entries = entries;
   }
 
   /** Exactly these entries. */
   static AllowList of(List<String> entries) {
-    return new AllowList(List.copyOf(entries));
+    return new AllowList(entries.stream().map(Entry::parse).toList());
   }
 
   /** These entries and, as always in a server, the loopback addresses. */
@@ -36,34 +36,44 @@ final class AllowList {
   boolean allows(String clientAddress) {
     return IpAddress.parse(clientAddress)
         .map(IpAddress::unmapped)
-        .filter(client -> entries.stream().anyMatch(entry -> matches(entry, client)))
+        .filter(client -> entries.stream().anyMatch(entry -> entry.matches(client)))
         .isPresent();
   }
 
-  private static boolean matches(String entry, IpAddress client) {
-    return client.canonical().equals(entry) || inBlock(withMask(entry), client);
-  }
+  /**
+   * One entry, parsed once.
+   *
+   * @param text what was written, which matches an address that has it as its canonical form
+   * @param network the address of the block; empty if the entry is no block
+   * @param bits how many leading bits the block fixes
+   */
+  private record Entry(String text, Optional<IpAddress> network, int bits) {
+    static Entry parse(String text) {
+      String block = withMask(text);
+      int slash = block.indexOf('/');
+      String mask = block.substring(slash + 1);
+      if (slash < 0 || !mask.matches("\\d{1,3}")) {
+        return new Entry(text, Optional.empty(), 0);
+      }
+      int bits = Integer.parseInt(mask);
+      Optional<IpAddress> network =
+          IpAddress.parse(block.substring(0, slash)).filter(address -> bits <= address.bits());
+      return new Entry(text, network, bits);
+    }
 
-  private static String withMask(String entry) {
-    if (entry.indexOf('/') >= 0) {
-      return entry;
+    private static String withMask(String entry) {
+      if (entry.indexOf('/') >= 0) {
+        return entry;
+      }
+      if (entry.startsWith("127.")) {
+        return entry + "/8";
+      }
+      return entry.indexOf(':') < 0 && IpAddress.parse(entry).isPresent() ? entry + "/32" : entry;
     }
-    if (entry.startsWith("127.")) {
-      return entry + "/8";
-    }
-    return entry.indexOf(':') < 0 && IpAddress.parse(entry).isPresent() ? entry + "/32" : entry;
-  }
 
-  private static boolean inBlock(String block, IpAddress client) {
-    int slash = block.indexOf('/');
-    if (slash < 0) {
-      return false;
+    boolean matches(IpAddress client) {
+      return network.filter(address -> address.sharesPrefix(client, bits)).isPresent()
+          || client.canonical().equals(text);
     }
-    Optional<IpAddress> network = IpAddress.parse(block.substring(0, slash));
-    String mask = block.substring(slash + 1);
-    return network.isPresent()
-        && mask.matches("\\d{1,3}")
-        && Integer.parseInt(mask) <= network.get().bits()
-        && network.get().sharesPrefix(client, Integer.parseInt(mask));
   }
 }

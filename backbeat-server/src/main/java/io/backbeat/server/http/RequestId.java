@@ -1,5 +1,6 @@
 package io.backbeat.server.http;
 
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -20,7 +21,8 @@ final class RequestId {
   /** Twenty hexadecimal digits. */
   static String next() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    return String.format("%012x%08x", random.nextLong() >>> 16, random.nextInt());
+    HexFormat hex = HexFormat.of();
+    return hex.toHexDigits(random.nextLong(), 12) + hex.toHexDigits(random.nextInt());
   }
 
   /** A new id behind those the request came with, if they are harmless to log. */
