@@ -2,6 +2,7 @@ package io.backbeat.client;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Decides whether and when a call is repeated. */
 final class Backoff {
@@ -33,10 +34,12 @@ final class Backoff {
   }
 
   private static Duration jittered(RetryOptions options, int attempts, double random) {
-    Duration doubled =
-        options.firstDelay().multipliedBy(1L << Math.min(attempts - 1, MAX_DOUBLINGS));
-    Duration full = doubled.compareTo(options.maxDelay()) < 0 ? doubled : options.maxDelay();
-    return Duration.ofMillis((long) (full.toMillis() * (1 - random / 2)));
+    // The unit's conversion stops at its greatest value, 292 years; Duration's own would throw.
+    long first = TimeUnit.NANOSECONDS.convert(options.firstDelay());
+    long longest = TimeUnit.NANOSECONDS.convert(options.maxDelay());
+    int doublings = Math.min(attempts - 1, MAX_DOUBLINGS);
+    long full = first > longest >> doublings ? longest : first << doublings;
+    return Duration.ofNanos((long) (full * (1 - random / 2)));
   }
 
   private static Duration longer(Duration pause, Optional<Duration> asked) {

@@ -47,7 +47,7 @@ record ClientOptions(
   }
 
   static void checkPositive(Duration value, String name) {
-    if (value.toMillis() < 1) {
+    if (value.compareTo(Duration.ofMillis(1)) < 0) {
       throw new IllegalArgumentException(name + " must be at least 1 ms, was " + value);
     }
   }

@@ -19,9 +19,12 @@ import java.time.Duration;
  */
 public record RetryOptions(
     int maxAttempts, Duration firstDelay, Duration maxDelay, Duration maxTotal) {
-  /** Four attempts within 30 seconds, 200 ms to 5 s apart. */
+  /**
+   * Four attempts, the last of which begins within two minutes, 200 ms to 5 s apart. That is enough
+   * for all four when each of them gets no answer within the 30 seconds it has by default.
+   */
   public static final RetryOptions DEFAULT =
-      new RetryOptions(4, Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(30));
+      new RetryOptions(4, Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofMinutes(2));
 
   /** One attempt only. */
   public static final RetryOptions NONE =

@@ -55,18 +55,21 @@ class Step<T> extends CompletableFuture<T> {
   /** What follows when the first thing fails as Backbeat fails. */
   static <T> CompletableFuture<T> orElse(
       CompletableFuture<T> first, Function<BackbeatException, CompletableFuture<T>> otherwise) {
-    CompletableFuture<CompletableFuture<T>> decided = new CompletableFuture<>();
-    first.whenComplete(
-        (result, error) ->
-            decided.complete(
-                error instanceof BackbeatException known ? otherwise.apply(known) : first));
+    CompletableFuture<CompletableFuture<T>> decided =
+        first.handle(
+            (result, error) ->
+                error instanceof BackbeatException known ? otherwise.apply(known) : first);
     Step<T> both = new Step<>();
     both.cancelStepsOnFailure();
     both.follow(first);
     decided.whenComplete(
-        (last, never) -> {
-          both.follow(last);
-          last.whenComplete(both::end);
+        (last, error) -> {
+          if (error != null) {
+            both.end(null, error);
+          } else {
+            both.follow(last);
+            last.whenComplete(both::end);
+          }
         });
     return both;
   }

@@ -29,7 +29,7 @@ interface Timing {
         @Override
         public CompletableFuture<Void> pause(Duration time) {
           return new CompletableFuture<Void>()
-              .completeOnTimeout(null, time.toMillis(), TimeUnit.MILLISECONDS);
+              .completeOnTimeout(null, TimeUnit.NANOSECONDS.convert(time), TimeUnit.NANOSECONDS);
         }
 
         @Override

@@ -39,11 +39,7 @@ final class Transfer<T> extends Step<T> {
       return;
     }
     attempts.incrementAndGet();
-    try {
-      expect(wire.http().sendAsync(wire.request(call, requestId), answer()));
-    } catch (RuntimeException e) {
-      completeExceptionally(e);
-    }
+    orEnd(() -> expect(wire.http().sendAsync(wire.request(call, requestId), answer())));
   }
 
   private HttpResponse.BodyHandler<byte[]> answer() {
@@ -63,9 +59,19 @@ final class Transfer<T> extends Step<T> {
     sent.whenComplete(
         (response, error) -> {
           deadline.cancel(false);
-          settle(
-              response, late.get() ? new HttpTimeoutException("no answer within " + time) : error);
+          Throwable reason =
+              late.get() ? new HttpTimeoutException("no answer within " + time) : error;
+          orEnd(() -> settle(response, reason));
         });
+  }
+
+  /** What a dependent of a future throws is swallowed: nobody would ever be told. */
+  private void orEnd(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      completeExceptionally(e);
+    }
   }
 
   private Duration timeout() {

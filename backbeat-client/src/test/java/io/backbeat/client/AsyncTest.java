@@ -11,7 +11,10 @@ import io.backbeat.api.ErrorCode;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -81,6 +84,100 @@ class AsyncTest {
 
     assertThat(meters.join()).isEqualTo("a 1\n");
     assertThat(timing.limits).containsOnly(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void by_default_a_silent_server_is_asked_four_times() {
+    BackbeatClient usual = BackbeatClient.builder(server.uri()).build(timing);
+    server.then(this::silence).then(this::silence).then(this::silence).then(200, "a 1\n");
+    CompletableFuture<String> meters = usual.async().monitoring();
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      int asked = attempt;
+      await().until(() -> server.asked().size() == asked && timing.limits.size() == asked);
+      timing.expire();
+    }
+
+    assertThat(meters.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo("a 1\n");
+    assertThat(timing.limits).hasSize(4).containsOnly(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void delays_beyond_all_measure_are_as_long_as_can_be() {
+    Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+    BackbeatClient patient =
+        BackbeatClient.builder(server.uri())
+            .requestTimeout(endless)
+            .retries(new RetryOptions(2, endless, endless, endless))
+            .build(timing);
+    server.then(503, "").then(200, "a 1\n");
+
+    assertThat(patient.async().monitoring().orTimeout(10, TimeUnit.SECONDS).join())
+        .isEqualTo("a 1\n");
+    assertThat(timing.pauses).containsExactly(Duration.ofNanos(Long.MAX_VALUE));
+    CompletableFuture<Void> pause = Timing.SYSTEM.pause(endless);
+    assertThat(pause).isNotDone();
+    pause.cancel(true);
+  }
+
+  @Test
+  void error_of_the_jvm_in_reading_an_answer_ends_the_call() {
+    server.then(200, "{}");
+    Wire wire =
+        new Wire(
+            HttpClient.newHttpClient(),
+            URI.create(server.uri() + "/_/"),
+            ClientOptions.DEFAULT,
+            timing);
+
+    CompletableFuture<String> read =
+        wire.send(
+            () ->
+                Call.getBytes(
+                    Route.of(ServiceName.REPLICATION, "status"),
+                    body -> {
+                      throw new StackOverflowError("too deep");
+                    }));
+
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(() -> read.get(10, TimeUnit.SECONDS))
+        .withCauseExactlyInstanceOf(StackOverflowError.class);
+  }
+
+  @Test
+  void signer_that_breaks_down_in_a_later_attempt_ends_the_call() {
+    AtomicBoolean signed = new AtomicBoolean();
+    BackbeatClient signing =
+        BackbeatClient.builder(server.uri())
+            .signer(
+                (method, uri, headers, body) -> {
+                  if (signed.getAndSet(true)) {
+                    throw new NoClassDefFoundError("Hmac");
+                  }
+                  return Map.of();
+                })
+            .build(timing);
+    server.then(503, "");
+
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(() -> signing.async().monitoring().get(10, TimeUnit.SECONDS))
+        .withCauseExactlyInstanceOf(NoClassDefFoundError.class);
+  }
+
+  @Test
+  void second_way_that_cannot_be_begun_ends_the_call() {
+    CompletableFuture<String> first =
+        CompletableFuture.failedFuture(new BackbeatException(ErrorCode.NOT_RUNNING, "first"));
+
+    CompletableFuture<String> both =
+        Step.orElse(
+            first,
+            error -> {
+              throw new IllegalStateException("second");
+            });
+
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(() -> both.get(10, TimeUnit.SECONDS))
+        .withCauseExactlyInstanceOf(IllegalStateException.class);
   }
 
   @Test

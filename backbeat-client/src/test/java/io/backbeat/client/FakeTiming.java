@@ -50,8 +50,9 @@ final class FakeTiming implements Timing {
     return deadline;
   }
 
-  /** The time of all attempts at hand is over. */
+  /** The time of all attempts at hand is over, as if it had passed. */
   void expire() {
+    nanos.addAndGet(limits.get(limits.size() - 1).toNanos());
     deadlines.forEach(deadline -> deadline.complete(null));
   }
 }

@@ -8,7 +8,6 @@ import io.backbeat.server.http.RestOptions;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The bundled REST server over a {@link Backbeat}. Serves from {@link #start} until {@link #close};
@@ -42,7 +41,7 @@ public final class BackbeatServer implements AutoCloseable {
    *     it becomes free
    */
   public static BackbeatServer start(Backbeat backbeat, ServerOptions options, Clock clock) {
-    bridgeLogging();
+    LogBridge.install();
     return new BackbeatServer(
         HttpListener.open(
             new BackbeatFeature(
@@ -78,13 +77,5 @@ public final class BackbeatServer implements AutoCloseable {
   @Override
   public void close() {
     close(DEFAULT_GRACE);
-  }
-
-  /** Grizzly and Jersey log through java.util.logging; without the bridge they write to stderr. */
-  private static synchronized void bridgeLogging() {
-    if (!SLF4JBridgeHandler.isInstalled()) {
-      SLF4JBridgeHandler.removeHandlersForRootLogger();
-      SLF4JBridgeHandler.install();
-    }
   }
 }

@@ -44,7 +44,8 @@ final class RetryCommand extends OperatorCommand {
 
   @Option(
       names = "--force",
-      description = "also what is not recorded as failed; copies a COMPLETED version again")
+      description =
+          "also what is not recorded as failed; a COMPLETED version is left out all the same, until it is written anew")
   private boolean force;
 
   @Option(names = "--dry-run", description = "queue nothing, show what would be asked for")

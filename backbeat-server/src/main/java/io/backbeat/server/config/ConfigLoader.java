@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -58,27 +60,40 @@ public final class ConfigLoader {
             .toList();
     ConfigTree tree = new ConfigTree(content.get(), file, settings);
     KnownKeys known = KnownKeys.load();
-    problems.addAll(TreeCheck.run(known, tree));
+    List<Problem> unreadable = TreeCheck.run(known, tree);
+    problems.addAll(unreadable);
     problems.addAll(CrossCheck.run(tree));
     List<LocationName> lifecycle = lifecycle(file, problems);
     accounts(file, problems);
-    return result(new ConfigValues(tree, known), lifecycle, problems, strict);
+    ConfigValues values = new ConfigValues(tree, known);
+    return result(
+        values, lifecycle, problems, strict, EffectiveValues.of(values, paths(unreadable)));
   }
 
   private static LoadedConfig result(
-      ConfigValues values, List<LocationName> lifecycle, List<Problem> problems, boolean strict) {
+      ConfigValues values,
+      List<LocationName> lifecycle,
+      List<Problem> problems,
+      boolean strict,
+      List<EffectiveValue> effective) {
     List<Problem> sorted =
         problems.stream()
             .map(problem -> strict ? problem.asError() : problem)
             .sorted(Comparator.comparing(problem -> !problem.isError()))
             .toList();
-    boolean readable = problems.stream().noneMatch(Problem::isError);
     boolean startable = sorted.stream().noneMatch(Problem::isError);
     return new LoadedConfig(
         values.tree().file(),
         startable ? Optional.of(ServerConfigReader.read(values, lifecycle)) : Optional.empty(),
         sorted,
-        readable ? EffectiveValues.of(values) : List.of());
+        effective);
+  }
+
+  private static Set<String> paths(List<Problem> problems) {
+    return problems.stream()
+        .filter(Problem::isError)
+        .map(Problem::path)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Optional<Path> file(CommandLineSettings commandLine) {

@@ -6,20 +6,31 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Lists what applies: everything that was said, and the defaults of the rest. Pure. */
+/**
+ * Lists what applies: everything that was said and can be read, and the defaults of the rest. Pure.
+ */
 final class EffectiveValues {
   private final ConfigValues values;
+  private final Set<String> wrong;
   private final TreeMap<String, EffectiveValue> found = new TreeMap<>();
 
-  private EffectiveValues(ConfigValues values) {
+  private EffectiveValues(ConfigValues values, Set<String> wrong) {
     this.values = values;
+    this.wrong = wrong;
   }
 
-  static List<EffectiveValue> of(ConfigValues values) {
-    EffectiveValues effective = new EffectiveValues(values);
+  /**
+   * Lists.
+   *
+   * @param wrong paths whose values cannot be read; they, and what they decide, are left out
+   */
+  static List<EffectiveValue> of(ConfigValues values, Set<String> wrong) {
+    EffectiveValues effective = new EffectiveValues(values, wrong);
     effective.defaults();
     effective.add("", values.tree().root());
     List<EffectiveValue> sorted = new ArrayList<>(effective.found.values());
@@ -36,27 +47,30 @@ final class EffectiveValues {
         key.otherwise().ifPresent(value -> put(key.pattern(), value, Origin.DEFAULT));
       }
     }
-    implied("backbeat.profile", text(ServerConfigReader.profile(values).toString()), "kafka");
+    implied("backbeat.profile", () -> text(ServerConfigReader.profile(values).toString()), "kafka");
     put("backbeat.api.host", text(ServerConfigReader.apiHost(values)), Origin.DEFAULT);
     implied(
         "backbeat.probe.host",
-        text(ServerConfigReader.probeHost(values)),
+        () -> text(ServerConfigReader.probeHost(values)),
         ServerConfigReader.PROBE_HOSTS);
     implied(
         "backbeat.probe.port",
-        IntNode.valueOf(ServerConfigReader.probePort(values)),
+        () -> IntNode.valueOf(ServerConfigReader.probePort(values)),
         ServerConfigReader.PROBE_PORTS);
   }
 
   /** A value that the first of some keys decides that is given. */
-  private void implied(String path, JsonNode value, String... keys) {
+  private void implied(String path, Supplier<JsonNode> value, String... keys) {
+    if (wrong.contains(path) || Stream.of(keys).anyMatch(wrong::contains)) {
+      return;
+    }
     Origin origin =
         Stream.of(keys)
             .filter(values::isSaid)
             .findFirst()
             .<Origin>map(Origin.Implied::new)
             .orElse(Origin.DEFAULT);
-    put(path, value, origin);
+    put(path, value.get(), origin);
   }
 
   private static JsonNode text(String value) {
@@ -64,6 +78,9 @@ final class EffectiveValues {
   }
 
   private void add(String path, JsonNode node) {
+    if (wrong.contains(path)) {
+      return;
+    }
     if (node.isObject()) {
       node.properties()
           .forEach(
@@ -81,6 +98,9 @@ final class EffectiveValues {
   }
 
   private void put(String path, JsonNode value, Origin origin) {
+    if (wrong.contains(path)) {
+      return;
+    }
     String shown =
         value.isValueNode()
             ? TextNode.valueOf(Secrets.mask(path, value.asText())).toString()

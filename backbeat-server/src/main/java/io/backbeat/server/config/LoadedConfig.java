@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param file the configuration file, if one was read
  * @param config the configuration; empty if there are errors
  * @param problems all that is wrong, errors first
- * @param values what applies, to be shown; secrets are masked. Empty if the file cannot be parsed
- *     or a value is wrong
+ * @param values what applies, to be shown; secrets are masked. Values that are wrong are left out;
+ *     empty if the file cannot be parsed
  */
 public record LoadedConfig(
     Optional<Path> file,

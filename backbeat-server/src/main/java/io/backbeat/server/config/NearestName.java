@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Finds what somebody may have meant. */
 final class NearestName {
-  private static final int ALWAYS_ALLOWED = 2;
+  private static final int USUALLY_ALLOWED = 2;
   private static final int SHARE = 3;
 
   private NearestName() {}
@@ -21,8 +21,9 @@ final class NearestName {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
+  /** At most half of a short name: two errors make any of two letters of any other. */
   private static int allowed(String name) {
-    return Math.max(ALWAYS_ALLOWED, name.length() / SHARE);
+    return Math.min(Math.max(USUALLY_ALLOWED, name.length() / SHARE), name.length() / 2);
   }
 
   /** Levenshtein's distance, with two letters in the wrong order as one error; case is none. */

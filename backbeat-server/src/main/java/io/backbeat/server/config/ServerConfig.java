@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The configuration of a server, checked and complete. Immutable.
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param replication what is replicated, and where to
  * @param ingestion the locations of ingestion
  * @param lifecycle the locations of lifecycle
+ * @param workflows where the rules of buckets are written; empty if workflows are only kept
  * @param logLevel how much is logged
  */
 public record ServerConfig(
@@ -28,6 +30,7 @@ public record ServerConfig(
     ReplicationConfig replication,
     List<LocationName> ingestion,
     List<LocationName> lifecycle,
+    Optional<WorkflowsConfig> workflows,
     LogLevel logLevel) {
   /** Copies the lists. */
   public ServerConfig {
@@ -39,6 +42,7 @@ public record ServerConfig(
     Objects.requireNonNull(replication, "replication");
     ingestion = List.copyOf(ingestion);
     lifecycle = List.copyOf(lifecycle);
+    Objects.requireNonNull(workflows, "workflows");
     Objects.requireNonNull(logLevel, "logLevel");
   }
 }

@@ -3,9 +3,11 @@ package io.backbeat.server.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.backbeat.api.LocationName;
 import io.backbeat.s3.S3Credentials;
+import io.backbeat.s3.S3Endpoint;
 import io.backbeat.s3.S3Options;
 import io.backbeat.server.http.ErrorForm;
 import io.backbeat.server.place.LocationTarget;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ final class ServerConfigReader {
   private static final int PROBE_PORT = 4042;
   static final String SOURCE = "backbeat.replication.source";
   static final String LOCATIONS = "backbeat.replication.locations";
+  static final String WORKFLOWS = "backbeat.workflows";
   static final String BOOTSTRAP_LIST = "extensions.replication.destination.bootstrapList";
 
   /** The first that is given says where the probes are. */
@@ -81,6 +84,7 @@ final class ServerConfigReader {
         values.isSaid("backbeat.locations.lifecycle")
             ? names(values.texts("backbeat.locations.lifecycle"))
             : lifecycle,
+        values.isSaid(WORKFLOWS) ? Optional.of(workflows()) : Optional.empty(),
         LogLevel.valueOf(values.requireText("log.logLevel").toUpperCase(Locale.ROOT)));
   }
 
@@ -115,6 +119,18 @@ final class ServerConfigReader {
         List.copyOf(locations),
         targets,
         values.isSaid(SOURCE) ? Optional.of(source()) : Optional.empty());
+  }
+
+  private WorkflowsConfig workflows() {
+    String replication = values.requireText(WORKFLOWS + ".replicationEndpoint");
+    String lifecycle = values.text(WORKFLOWS + ".lifecycleEndpoint").orElse(replication);
+    S3Credentials credentials =
+        new S3Credentials(
+            values.requireText(WORKFLOWS + ".accessKey"),
+            values.requireText(WORKFLOWS + ".secretKey"));
+    return new WorkflowsConfig(
+        S3Endpoint.of(URI.create(replication), credentials),
+        S3Endpoint.of(URI.create(lifecycle), credentials));
   }
 
   private SourceConfig source() {

@@ -2,8 +2,11 @@ package io.backbeat.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.backbeat.api.LocationName;
+import io.backbeat.s3.S3Credentials;
+import io.backbeat.s3.S3Endpoint;
 import io.backbeat.s3.S3Options;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -65,9 +68,14 @@ record ValueKind(String name, Function<JsonNode, Optional<String>> check) {
                   "is not the name of a bucket; give 1 to 255 characters without '/'");
       case "location" -> node -> refused(node, LocationName::of);
       case "s3" -> node -> refused(node, S3Options::parse);
+      case "endpoint" -> node -> refused(node, ValueKind::endpoint);
       case "hosts", "sentinels" -> ServerList::problem;
       default -> throw new IllegalArgumentException("no kind of value is called " + name);
     };
+  }
+
+  private static S3Endpoint endpoint(String uri) {
+    return S3Endpoint.of(URI.create(uri), new S3Credentials("", ""));
   }
 
   private static Optional<String> number(JsonNode node, String range, boolean whole, String what) {

@@ -1,47 +1,39 @@
 package io.backbeat.server.probe;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.backbeat.server.LogBridge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.server.ServerConfiguration;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 
 /**
  * Serves {@code /_/live}, {@code /_/ready} and {@code /metrics} on a port of their own, so that an
- * orchestrator gets an answer when the REST API is busy. Thread-safe.
+ * orchestrator gets an answer when the REST API is busy. A client that stops in the middle of a
+ * request holds no thread, and its connection is closed after ten seconds, or earlier when there
+ * are more than 256. Thread-safe.
  */
 public final class ProbeServer implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ProbeServer.class);
-  private static final int THREADS = 2;
+  private static final String NAME = "backbeat-probe";
+  private static final int THREADS = 4;
+  private static final int IDLE_SECONDS = 10;
 
   private final HttpServer server;
-  private final ExecutorService threads;
-  private final Readiness readiness;
-  private final Supplier<String> metrics;
+  private final URI uri;
 
-  private ProbeServer(HttpServer server, Readiness readiness, Supplier<String> metrics) {
+  private ProbeServer(HttpServer server, URI uri) {
     this.server = server;
-    this.readiness = readiness;
-    this.metrics = metrics;
-    this.threads =
-        Executors.newFixedThreadPool(
-            THREADS,
-            task -> {
-              Thread thread = new Thread(task, "backbeat-probe");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.uri = uri;
   }
 
   /**
-   * Starts to serve.
+   * Starts to serve. Routes java.util.logging of the whole JVM to SLF4J.
    *
    * @param port 0 for any free one
    * @param metrics the meters in the Prometheus text format
@@ -50,15 +42,20 @@ public final class ProbeServer implements AutoCloseable {
    */
   public static ProbeServer start(
       String host, int port, Readiness readiness, Supplier<String> metrics) {
+    LogBridge.install();
+    NetworkListener listener = listener(host, port);
+    HttpServer server = new HttpServer();
+    server.addListener(listener);
+    ServerConfiguration configuration = server.getServerConfiguration();
+    configuration.setPassTraceRequest(true);
+    configuration.setJmxEnabled(false);
+    configuration.addHttpHandler(new ProbeHandler(readiness, metrics), "/");
     try {
-      ProbeServer probes =
-          new ProbeServer(
-              HttpServer.create(new InetSocketAddress(host, port), 0), readiness, metrics);
-      probes.server.setExecutor(probes.threads);
-      probes.server.createContext("/", probes::serve);
-      probes.server.start();
-      return probes;
+      String address = InetAddress.getByName(host).getHostAddress();
+      server.start();
+      return new ProbeServer(server, uri(address, listener.getPort()));
     } catch (IOException e) {
+      server.shutdownNow();
       throw new UncheckedIOException(
           "cannot listen on " + host + ":" + port + ": " + e.getMessage(), e);
     }
@@ -66,47 +63,35 @@ public final class ProbeServer implements AutoCloseable {
 
   /** Where it listens, with the real port. */
   public URI uri() {
-    InetSocketAddress address = server.getAddress();
-    String host = address.getAddress().getHostAddress();
-    return URI.create(
-        "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort());
+    return uri;
   }
 
   /** Stops at once. Idempotent. */
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.shutdownNow();
   }
 
-  private void serve(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      ProbeAnswer answer = answer(exchange.getRequestMethod(), exchange.getRequestURI().toString());
-      byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-      boolean head = exchange.getRequestMethod().equals("HEAD");
-      exchange.sendResponseHeaders(answer.status(), head || body.length == 0 ? -1 : body.length);
-      if (!head) {
-        exchange.getResponseBody().write(body);
-      }
-    }
+  private static NetworkListener listener(String host, int port) {
+    NetworkListener listener = new NetworkListener(NAME, host, port);
+    listener.getFileCache().setEnabled(false);
+    listener.getKeepAlive().setIdleTimeoutInSeconds(IDLE_SECONDS);
+    listener.registerAddOn((self, chain) -> chain.add(1, new ConnectionCap()));
+    TCPNIOTransport transport = listener.getTransport();
+    transport.setSelectorRunnersCount(1);
+    transport.setReadTimeout(IDLE_SECONDS, TimeUnit.SECONDS);
+    transport.setWriteTimeout(IDLE_SECONDS, TimeUnit.SECONDS);
+    transport.setWorkerThreadPoolConfig(
+        ThreadPoolConfig.defaultConfig()
+            .setPoolName(NAME)
+            .setDaemon(true)
+            .setCorePoolSize(THREADS)
+            .setMaxPoolSize(THREADS));
+    return listener;
   }
 
-  /** The target is compared as a whole, with its query, as the original does. */
-  private ProbeAnswer answer(String method, String target) {
-    if (!method.equals("GET")) {
-      return ProbeAnswer.NOT_GET;
-    }
-    try {
-      return switch (target) {
-        case "/_/live" -> ProbeAnswer.OK;
-        case "/_/ready", "/_/health/readiness" -> ProbeAnswer.readiness(readiness.failing());
-        case "/metrics", "/_/monitoring/metrics" -> ProbeAnswer.metrics(metrics.get());
-        default -> ProbeAnswer.UNKNOWN;
-      };
-    } catch (RuntimeException e) {
-      LOG.warn("{} cannot be answered", target, e);
-      return ProbeAnswer.internalError(target + " cannot be answered; the log tells why.");
-    }
+  private static URI uri(String address, int port) {
+    return URI.create(
+        "http://" + (address.indexOf(':') < 0 ? address : "[" + address + "]") + ":" + port);
   }
 }

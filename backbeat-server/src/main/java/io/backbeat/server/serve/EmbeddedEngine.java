@@ -10,15 +10,18 @@ import io.backbeat.filesystem.WatchedDirectory;
 import io.backbeat.prometheus.PrometheusMeters;
 import io.backbeat.replication.ObjectStore;
 import io.backbeat.replication.ReplicationHandler;
+import io.backbeat.s3.S3BucketConfiguration;
 import io.backbeat.server.config.ReplicationConfig;
 import io.backbeat.server.config.ServerConfig;
 import io.backbeat.server.config.SourceConfig;
+import io.backbeat.server.config.WorkflowsConfig;
 import io.backbeat.server.place.LocationTarget;
 import io.backbeat.server.place.Paths;
 import io.backbeat.server.place.PlaceBinding;
 import io.backbeat.server.place.Places;
 import io.backbeat.store.Stores;
 import io.backbeat.task.JobHandler;
+import io.backbeat.workflow.BucketConfiguration;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -82,6 +85,7 @@ final class EmbeddedEngine implements AutoCloseable {
             .locations(ServiceName.LIFECYCLE, config.lifecycle())
             .replication(handler(places, closing))
             .meters(PrometheusMeters.create())
+            .bucketConfiguration(buckets(config, closing))
             .build();
     closing.add(() -> engine.close(config.drain()));
     Optional<DirectoryWatcher> watcher =
@@ -145,6 +149,17 @@ final class EmbeddedEngine implements AutoCloseable {
     }
     return new WaitingDestination(
         destinations.keySet(), new ReplicationHandler(source, destinations));
+  }
+
+  private static BucketConfiguration buckets(ServerConfig config, Closing closing) {
+    if (config.workflows().isEmpty()) {
+      return new NoObjectServer();
+    }
+    WorkflowsConfig servers = config.workflows().get();
+    S3BucketConfiguration buckets =
+        S3BucketConfiguration.open(servers.replication(), servers.lifecycle());
+    closing.add(buckets::close);
+    return buckets;
   }
 
   private static DirectoryWatcher watcher(

@@ -9,7 +9,10 @@ import io.backbeat.server.http.HttpLimits;
 import io.backbeat.server.probe.ProbeServer;
 import io.backbeat.server.probe.Readiness;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -58,6 +61,8 @@ public final class ServerRun implements AutoCloseable {
     ProbeServer probes =
         listen(
             "the probes",
+            config.probe().host(),
+            "backbeat.probe.host",
             config.probe().port(),
             "backbeat.probe.port, --probe-port",
             () ->
@@ -71,6 +76,8 @@ public final class ServerRun implements AutoCloseable {
     BackbeatServer api =
         listen(
             "the REST API",
+            config.api().host(),
+            "backbeat.api.host",
             config.api().port(),
             "server.port, --port",
             () -> BackbeatServer.start(embedded.engine().operations(), options(config.api())));
@@ -111,19 +118,54 @@ public final class ServerRun implements AutoCloseable {
                 .withMaxConnections(api.maxConnections()));
   }
 
-  private static <T> T listen(String what, int port, String keys, Supplier<T> start) {
+  private static <T> T listen(
+      String what, String host, String hostKey, int port, String portKeys, Supplier<T> start) {
     try {
+      if (InetAddress.getAllByName(host).length == 0) {
+        throw new UnknownHostException(host);
+      }
       return start.get();
-    } catch (UncheckedIOException e) {
+    } catch (UnknownHostException e) {
       throw new ServeException(
           what
-              + " cannot use port "
+              + " cannot listen on "
+              + host
+              + ":"
               + port
-              + ", which another program may have; give another one ("
-              + keys
-              + "), 0 for any: "
+              + ": no address has this name; give one of this machine ("
+              + hostKey
+              + "): "
               + e.getMessage(),
           e);
+    } catch (UncheckedIOException e) {
+      throw new ServeException(
+          inUse(e)
+              ? what
+                  + " cannot use port "
+                  + port
+                  + " of "
+                  + host
+                  + ", which another program has; give another one ("
+                  + portKeys
+                  + "), 0 for any: "
+                  + e.getMessage()
+              : what
+                  + " cannot listen on "
+                  + host
+                  + ":"
+                  + port
+                  + "; give an address of this machine ("
+                  + hostKey
+                  + ") and a port that may be used ("
+                  + portKeys
+                  + "): "
+                  + e.getMessage(),
+          e);
     }
+  }
+
+  /** The JDK has no type for it. */
+  private static boolean inUse(UncheckedIOException failure) {
+    return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("in use");
   }
 }

@@ -225,6 +225,64 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void a_name_that_is_mostly_different_is_not_suggested() throws IOException {
+    write("{\"a\": 1, \"xyz\": {}}");
+
+    assertThat(load(Map.of()).warnings().toString()).contains("a: is").doesNotContain("did you");
+  }
+
+  @Test
+  void what_can_be_read_is_shown_beside_errors() throws IOException {
+    write(
+        """
+        {"server": {"port": "many"}, "kafka": "localhost", "log": {"logLevel": "debug"},
+         "queuePopulator": {"probeServer": {"port": -1}},
+         "extensions": {"replication": {"destination": {"bootstrapList": [{"site": "a"}, {"site": "x/y"}]}}},
+         "backbeat": {"profile": "both", "drainS": 7}}
+        """);
+
+    LoadedConfig loaded = load(Map.of());
+
+    assertThat(loaded.errors()).isNotEmpty();
+    assertThat(loaded.values())
+        .extracting(EffectiveValue::path)
+        .contains(
+            "log.logLevel",
+            "backbeat.drainS",
+            "backbeat.api.host",
+            "backbeat.api.threads",
+            "extensions.replication.destination.bootstrapList[0].site")
+        .doesNotContain(
+            "server.port",
+            "kafka",
+            "backbeat.profile",
+            "backbeat.probe.port",
+            "queuePopulator.probeServer.port",
+            "extensions.replication.destination.bootstrapList[1].site");
+    assertThat(origin(loaded, "log.logLevel")).isEqualTo(file.toString());
+  }
+
+  @Test
+  void the_object_server_of_workflows_is_given_with_its_keys() throws IOException {
+    write(
+        """
+        {"backbeat": {"workflows": {"replicationEndpoint": "http://s3.test:8000",
+          "accessKey": "service", "secretKey": "swordfish"}}}
+        """);
+    LoadedConfig loaded = load(Map.of());
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.values().toString()).doesNotContain("swordfish");
+
+    write("{\"backbeat\": {\"workflows\": {\"replicationEndpoint\": \"s3.test:8000\"}}}");
+    assertThat(load(Map.of()).errors())
+        .extracting(Problem::path)
+        .containsExactlyInAnyOrder(
+            "backbeat.workflows.replicationEndpoint",
+            "backbeat.workflows.accessKey",
+            "backbeat.workflows.secretKey");
+  }
+
+  @Test
   void strict_makes_an_unknown_key_an_error() throws IOException {
     write("{\"zookeper\": {}}");
 

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.backbeat.api.ComponentHealth;
 import io.backbeat.api.ComponentHealth.State;
 import io.backbeat.api.HealthReport;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +102,45 @@ class ProbeServerTest {
   }
 
   @Test
+  void clients_that_stop_in_the_middle_of_a_request_hold_up_nobody() throws Exception {
+    readiness.started();
+    List<Socket> stalled = new ArrayList<>();
+    try {
+      for (int i = 0; i < 40; i++) {
+        stalled.add(send("GET /_/li"));
+        stalled.add(send("GET /_/live HTTP/1.1\r\nHost: a\r\n"));
+        stalled.add(send("POST /_/live HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf"));
+      }
+
+      assertThat(get("/_/live").statusCode()).isEqualTo(200);
+      assertThat(get("/_/ready").statusCode()).isEqualTo(200);
+      assertThat(get("/metrics").body()).isEqualTo(meters);
+    } finally {
+      for (Socket socket : stalled) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void the_oldest_connection_gives_way_when_there_are_too_many() throws Exception {
+    List<Socket> held = new ArrayList<>();
+    try {
+      for (int i = 0; i <= ConnectionCap.MAX; i++) {
+        held.add(send("GET /_/li"));
+      }
+
+      held.get(0).setSoTimeout(5_000);
+      assertThat(held.get(0).getInputStream().read()).isEqualTo(-1);
+      assertThat(get("/_/live").statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket socket : held) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
   void a_port_that_is_taken_is_named() {
     int port = probes.uri().getPort();
 
@@ -105,8 +149,16 @@ class ProbeServerTest {
         .hasMessageContaining("127.0.0.1:" + port);
   }
 
+  private Socket send(String text) throws IOException {
+    Socket socket = new Socket("127.0.0.1", probes.uri().getPort());
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
   private HttpResponse<String> get(String target) throws Exception {
-    return client.send(HttpRequest.newBuilder(uri(target)).build(), BodyHandlers.ofString());
+    HttpRequest request =
+        HttpRequest.newBuilder(uri(target)).timeout(Duration.ofSeconds(10)).build();
+    return client.send(request, BodyHandlers.ofString());
   }
 
   private URI uri(String target) {
