@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
  * client costs a table entry and no thread. Thread-safe.
  */
 final class Connections implements AutoCloseable {
-  /** How much unfinished bodies may take up together, whatever the limit of one is. */
-  private static final long MOST_BUFFERED_BYTES = 64L * 1024 * 1024;
+  private static final long USUAL_BUFFERED_BYTES = 64L * 1024 * 1024;
 
   private static final long SHORTEST_TICK_MILLIS = 5;
   private static final long LONGEST_TICK_MILLIS = 100;
@@ -28,13 +27,20 @@ final class Connections implements AutoCloseable {
   private final AtomicLong buffered = new AtomicLong();
   private final HttpLimits limits;
   private final RawErrors errors;
+  private final long mostBufferedBytes;
   private final Lingering lingering = new Lingering();
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(Connections::thread);
 
-  Connections(HttpLimits limits, RawErrors errors) {
+  Connections(HttpLimits limits, RawErrors errors, long bodyLimitBytes) {
     this.limits = limits;
     this.errors = errors;
+    this.mostBufferedBytes = mostBufferedBytes(bodyLimitBytes);
+  }
+
+  /** How much unfinished bodies may take up together: enough for two of the largest. */
+  static long mostBufferedBytes(long bodyLimitBytes) {
+    return bodyLimitBytes > USUAL_BUFFERED_BYTES / 2 ? 2 * bodyLimitBytes : USUAL_BUFFERED_BYTES;
   }
 
   /** Begins to watch. */
@@ -72,7 +78,7 @@ final class Connections implements AutoCloseable {
 
   /** Whether unfinished bodies take up all they may. */
   boolean full() {
-    return buffered.get() > MOST_BUFFERED_BYTES;
+    return buffered.get() > mostBufferedBytes;
   }
 
   /** Answers with an error in place of whatever was to come, and ends the connection. */

@@ -55,7 +55,10 @@ public final class HttpListener implements AutoCloseable {
     ErrorForm form = feature.options().errorForm();
     AccessLog log = new AccessLog(options.accessLog());
     Connections connections =
-        new Connections(options.limits(), new RawErrors(form, allowList, log));
+        new Connections(
+            options.limits(),
+            new RawErrors(form, allowList, log),
+            feature.options().bodyLimitBytes());
     NetworkListener listener = listener(options);
     listener.registerAddOn(
         (self, chain) ->
