@@ -62,7 +62,12 @@ public final class HttpListener implements AutoCloseable {
     NetworkListener listener = listener(options);
     listener.registerAddOn(
         (self, chain) ->
-            configure(chain, connections, options.limits(), feature.options().bodyLimitBytes()));
+            configure(
+                chain,
+                connections,
+                options.limits(),
+                new Admission(allowList),
+                feature.options().bodyLimitBytes()));
     HttpServer server = new HttpServer();
     server.addListener(listener);
     FrontHandler front =
@@ -143,9 +148,13 @@ public final class HttpListener implements AutoCloseable {
 
   /** From the wire up: connections, our codec in place of Grizzly's, whole bodies, handlers. */
   private static void configure(
-      FilterChainBuilder chain, Connections connections, HttpLimits limits, long bodyLimitBytes) {
+      FilterChainBuilder chain,
+      Connections connections,
+      HttpLimits limits,
+      Admission admission,
+      long bodyLimitBytes) {
     int codec = chain.indexOfType(org.glassfish.grizzly.http.HttpServerFilter.class);
-    chain.set(codec, new RequestCodec(connections, limits, bodyLimitBytes));
+    chain.set(codec, new RequestCodec(connections, limits, admission, bodyLimitBytes));
     chain.add(codec, new ConnectionFilter(connections));
     chain.add(
         chain.indexOfType(HttpServerFilter.class),

@@ -23,19 +23,25 @@ final class RequestCodec extends HttpServerFilter {
   /** The request attribute with the target as it was sent. */
   static final String TARGET = "io.backbeat.target";
 
+  /** The request attribute that is there when the body is not waited for. */
+  static final String UNREAD = "io.backbeat.unread";
+
   private static final byte[] CONTINUE =
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_HEADERS = 100;
 
   private final Connections connections;
   private final HttpLimits limits;
+  private final Admission admission;
   private final long bodyLimitBytes;
 
   @SuppressWarnings("deprecation") // There is no other constructor.
-  RequestCodec(Connections connections, HttpLimits limits, long bodyLimitBytes) {
+  RequestCodec(
+      Connections connections, HttpLimits limits, Admission admission, long bodyLimitBytes) {
     super(true, limits.maxHeaderBytes(), "", forEver(), null, MOST_HEADERS, MOST_HEADERS);
     this.connections = connections;
     this.limits = limits;
+    this.admission = admission;
     this.bodyLimitBytes = bodyLimitBytes;
     setAllowPayloadForUndefinedHttpMethods(true);
   }
@@ -73,12 +79,19 @@ final class RequestCodec extends HttpServerFilter {
     }
     connections.of(context.getConnection()).headerReceived(System.nanoTime());
     HttpRequestPacket request = (HttpRequestPacket) header;
-    if (request.requiresAcknowledgement()
-        && !buffer.hasRemaining()
-        && request.getContentLength() <= bodyLimitBytes) {
+    if (request.getContentLength() > bodyLimitBytes || !admits(request, context)) {
+      request.setAttribute(UNREAD, true);
+    } else if (request.requiresAcknowledgement() && !buffer.hasRemaining()) {
       context.write(Buffers.wrap(context.getMemoryManager(), CONTINUE));
     }
     return false;
+  }
+
+  private boolean admits(HttpRequestPacket request, FilterChainContext context) {
+    return admission.wantsBody(
+        Peer.of(context.getConnection()),
+        request.getMethod().getMethodString(),
+        String.valueOf(request.getAttribute(TARGET)));
   }
 
   @Override
