@@ -6,12 +6,14 @@ import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.FilterChainEvent;
 import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.ChunkedTransferEncoding;
 import org.glassfish.grizzly.http.HttpContext;
 import org.glassfish.grizzly.http.HttpHeader;
 import org.glassfish.grizzly.http.HttpPacketParsing;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.http.KeepAlive;
+import org.glassfish.grizzly.http.TransferEncoding;
 import org.glassfish.grizzly.http.util.MimeHeaders;
 import org.glassfish.grizzly.memory.Buffers;
 
@@ -44,6 +46,12 @@ final class RequestCodec extends HttpServerFilter {
     this.admission = admission;
     this.bodyLimitBytes = bodyLimitBytes;
     setAllowPayloadForUndefinedHttpMethods(true);
+    for (TransferEncoding encoding : getTransferEncodings()) {
+      if (encoding instanceof ChunkedTransferEncoding) {
+        removeTransferEncoding(encoding);
+        addTransferEncoding(new ChunkedBodies(encoding));
+      }
+    }
   }
 
   @Override
