@@ -83,14 +83,18 @@ final class Connections implements AutoCloseable {
 
   /** Answers with an error in place of whatever was to come, and ends the connection. */
   void refuse(Connection<?> connection, ErrorCode code, String description) {
-    if (of(connection).linger(System.nanoTime())) {
+    Exchange exchange = of(connection);
+    if (exchange.linger(System.nanoTime())) {
       errors.write(connection, code, description);
+      exchange.lastAnswerWritten();
     }
   }
 
   /** Ends a connection that has its answer. */
   void linger(Connection<?> connection) {
-    of(connection).linger(System.nanoTime());
+    Exchange exchange = of(connection);
+    exchange.linger(System.nanoTime());
+    exchange.lastAnswerWritten();
     Lingering.finishOutput(connection);
   }
 
@@ -123,9 +127,10 @@ final class Connections implements AutoCloseable {
     }
     switch (exchange.at(System.nanoTime())) {
       case CLOSE -> connection.closeSilently();
-      case TIME_OUT ->
-          errors.write(
-              connection, ErrorCode.REQUEST_TIMEOUT, "The request did not arrive in time.");
+      case TIME_OUT -> {
+        errors.write(connection, ErrorCode.REQUEST_TIMEOUT, "The request did not arrive in time.");
+        exchange.lastAnswerWritten();
+      }
       case STAY -> {
         if (exchange.lingering() && lingering.step(connection, exchange)) {
           connection.closeSilently();

@@ -33,6 +33,7 @@ final class Exchange {
   private Phase phase = Phase.IDLE;
   private long since;
   private long discarded;
+  private boolean lastAnswerWritten;
 
   /**
    * A connection just accepted.
@@ -117,8 +118,14 @@ final class Exchange {
     return discarded;
   }
 
+  /** The last answer is on its way; only now may our side be closed. */
+  synchronized void lastAnswerWritten() {
+    lastAnswerWritten = true;
+  }
+
+  /** Whether there is nothing left to do but to wait for the client to go. */
   synchronized boolean lingering() {
-    return phase == Phase.LINGERING;
+    return phase == Phase.LINGERING && lastAnswerWritten;
   }
 
   /** What the time says. */

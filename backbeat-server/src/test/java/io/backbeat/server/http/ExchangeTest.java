@@ -46,4 +46,14 @@ class ExchangeTest {
     assertThat(exchange.linger(1)).isFalse();
     assertThat(exchange.at(Long.MAX_VALUE)).isEqualTo(Exchange.Verdict.STAY);
   }
+
+  @Test
+  void refused_exchange_is_not_closed_before_its_answer_is_written() {
+    exchange.linger(1);
+    assertThat(exchange.lingering()).isFalse();
+
+    exchange.lastAnswerWritten();
+
+    assertThat(exchange.lingering()).isTrue();
+  }
 }
