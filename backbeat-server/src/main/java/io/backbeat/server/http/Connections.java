@@ -1,6 +1,7 @@
 package io.backbeat.server.http;
 
 import io.backbeat.api.ErrorCode;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -28,6 +29,7 @@ final class Connections implements AutoCloseable {
   private final HttpLimits limits;
   private final RawErrors errors;
   private final long mostBufferedBytes;
+  private volatile boolean draining;
   private final Lingering lingering = new Lingering();
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(Connections::thread);
@@ -73,6 +75,9 @@ final class Connections implements AutoCloseable {
     Exchange exchange = open.remove(connection);
     if (exchange != null) {
       exchange.closed();
+      synchronized (open) {
+        open.notifyAll();
+      }
     }
   }
 
@@ -96,6 +101,28 @@ final class Connections implements AutoCloseable {
     exchange.linger(System.nanoTime());
     exchange.lastAnswerWritten();
     Lingering.finishOutput(connection);
+  }
+
+  /** From now on every answer is the last one of its connection. */
+  void drain() {
+    draining = true;
+  }
+
+  /** Whether there are to be no more requests. */
+  boolean draining() {
+    return draining;
+  }
+
+  /** Waits until all connections are closed, at most that long. */
+  void awaitClosed(Duration atMost) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    synchronized (open) {
+      for (long nanos = atMost.toNanos();
+          !open.isEmpty() && nanos > 0;
+          nanos = end - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(open, nanos);
+      }
+    }
   }
 
   /** How many there are. */

@@ -127,9 +127,8 @@ final class FrontHandler extends HttpHandler {
         request.getRequest().setQueryString(RequestTarget.query(request.getQueryString()));
       }
       container.service(request, response);
-      if (drain.begun()) {
-        response.flush();
-      }
+      // Written before this counts as served, lest a stop cuts the answer off.
+      response.finish();
     } finally {
       drain.leave();
     }

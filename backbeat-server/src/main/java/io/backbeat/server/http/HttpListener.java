@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class HttpListener implements AutoCloseable {
   private static final String NAME = "backbeat-http";
 
+  /** How long clients that stay connected have to send one more request and be told to go. */
+  private static final Duration FAREWELL = Duration.ofMillis(200);
+
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
   private final HttpServer server;
@@ -99,14 +102,22 @@ public final class HttpListener implements AutoCloseable {
     return uri;
   }
 
-  /** Waits at most that long for requests being served, then cuts them off. Idempotent. */
+  /**
+   * Accepts nothing more, waits at most that long for requests being served, then cuts them off.
+   * With a grace, clients that keep their connections get a moment to be told to go. Idempotent.
+   */
   public void close(Duration grace) {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    connections.drain();
+    server.getListeners().forEach(listener -> listener.getTransport().unbindAll());
     try {
       if (!front.drain(grace)) {
         LOG.warn("requests still being served after {} are cut off", grace);
+      }
+      if (!grace.isZero()) {
+        connections.awaitClosed(FAREWELL);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -9,8 +9,10 @@ import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.ChunkedTransferEncoding;
 import org.glassfish.grizzly.http.HttpContext;
 import org.glassfish.grizzly.http.HttpHeader;
+import org.glassfish.grizzly.http.HttpPacket;
 import org.glassfish.grizzly.http.HttpPacketParsing;
 import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.http.KeepAlive;
 import org.glassfish.grizzly.http.TransferEncoding;
@@ -93,6 +95,18 @@ final class RequestCodec extends HttpServerFilter {
       context.write(Buffers.wrap(context.getMemoryManager(), CONTINUE));
     }
     return false;
+  }
+
+  /** Decided as late as possible, so that an answer begun before a stop is marked as well. */
+  @Override
+  public NextAction handleWrite(FilterChainContext context) throws java.io.IOException {
+    if (connections.draining()
+        && context.getMessage() instanceof HttpPacket packet
+        && packet.getHttpHeader() instanceof HttpResponsePacket response
+        && !response.isCommitted()) {
+      response.getRequest().getProcessingState().setKeepAlive(false);
+    }
+    return super.handleWrite(context);
   }
 
   private boolean admits(HttpRequestPacket request, FilterChainContext context) {
