@@ -150,10 +150,14 @@ final class RequestCodec extends HttpServerFilter {
     if (cause instanceof RequestError error) {
       return error;
     }
+    if (cause instanceof MimeHeaders.MaxHeaderCountExceededException) {
+      return RequestError.of(
+          ErrorCode.HEADER_TOO_LARGE, "The request must have at most " + MOST_HEADERS + " headers.");
+    }
     boolean full =
         context.getMessage() instanceof Buffer read && read.limit() >= limits.maxHeaderBytes();
-    if (full || cause instanceof MimeHeaders.MaxHeaderCountExceededException) {
-      return tooLarge("The request line and up to " + MOST_HEADERS + " headers", maxHeadersSize);
+    if (full) {
+      return tooLarge("The request line and the headers", maxHeadersSize);
     }
     return RequestError.of(ErrorCode.BAD_REQUEST, "The request is not well-formed HTTP/1.1.");
   }

@@ -2,6 +2,7 @@ package io.backbeat.server.http;
 
 import io.backbeat.api.BackbeatException;
 import io.backbeat.api.ErrorCode;
+import jakarta.ws.rs.HttpMethod;
 
 /**
  * An error of the request itself; its message is the description of the wire contract, verbatim.
@@ -49,9 +50,10 @@ final class RequestError extends BackbeatException {
     return new RequestError(ErrorCode.MALFORMED_REQUEST, NOT_WELL_FORMED + ": " + reason);
   }
 
-  static RequestError tooLarge(long limitBytes) {
+  static RequestError tooLarge(String method, long limitBytes) {
+    String request = method.equals(HttpMethod.POST) ? "POST request" : "request";
     return new RequestError(
         ErrorCode.REQUEST_TOO_LARGE,
-        "The body of your POST request must have at most " + limitBytes + " bytes");
+        "The body of your " + request + " must have at most " + limitBytes + " bytes");
   }
 }
