@@ -38,7 +38,7 @@ record Admission(AllowList allowList) {
   boolean wantsBody(String peer, String method, String target) {
     return EntryFilter.METHODS.contains(method)
         && target.startsWith(ApiPaths.INTERNAL_PREFIX)
-        && mayBeRoute(target)
+        && mayBeRoute(target.replace('\\', '/'))
         && allowList.allows(peer);
   }
 
@@ -47,7 +47,7 @@ record Admission(AllowList allowList) {
         target.startsWith(ApiPaths.PUBLIC_PREFIX)
             ? ApiPaths.PUBLIC_PREFIX
             : ApiPaths.INTERNAL_PREFIX;
-    String first = target.substring(prefix.length()).split("[/\\\\?#]", 2)[0];
+    String first = target.substring(prefix.length()).split("[/?#]", 2)[0];
     // An encoded name may be one of ours; the router will tell.
     return FIRST_SEGMENTS.contains(first) || first.indexOf('%') >= 0;
   }

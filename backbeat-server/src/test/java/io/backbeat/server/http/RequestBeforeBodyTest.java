@@ -31,6 +31,17 @@ class RequestBeforeBodyTest extends RestTest {
   }
 
   @Test
+  void body_of_a_target_with_backslashes_is_waited_for() throws IOException {
+    String head = "POST /_/backbeat/api\\crr\\failed HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n";
+    try (Wire wire = wire().send(head)) {
+      assertThat(wire.send("[]").answer())
+          .startsWith("HTTP/1.1 400 ")
+          .contains("non-empty array")
+          .doesNotContain("Connection: close");
+    }
+  }
+
+  @Test
   void nobody_is_asked_for_a_body_that_cannot_be_served() throws IOException {
     String head = " HTTP/1.1\r\nHost: h\r\nContent-Length: 40\r\nExpect: 100-continue\r\n\r\n";
     try (Wire wire = wire().send("POST /_/nope" + head)) {
