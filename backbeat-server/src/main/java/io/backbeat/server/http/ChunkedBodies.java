@@ -46,8 +46,7 @@ record ChunkedBodies(TransferEncoding writer) implements TransferEncoding {
             .content(Buffers.wrap(context.getMemoryManager(), data.toByteArray()))
             .last(decoder.done())
             .build();
-    return ParsingResult.create(
-        content, Buffers.wrap(context.getMemoryManager(), bytes.slice()));
+    return ParsingResult.create(content, Buffers.wrap(context.getMemoryManager(), bytes.slice()));
   }
 
   @Override

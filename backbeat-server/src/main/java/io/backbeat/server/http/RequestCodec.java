@@ -152,7 +152,8 @@ final class RequestCodec extends HttpServerFilter {
     }
     if (cause instanceof MimeHeaders.MaxHeaderCountExceededException) {
       return RequestError.of(
-          ErrorCode.HEADER_TOO_LARGE, "The request must have at most " + MOST_HEADERS + " headers.");
+          ErrorCode.HEADER_TOO_LARGE,
+          "The request must have at most " + MOST_HEADERS + " headers.");
     }
     boolean full =
         context.getMessage() instanceof Buffer read && read.limit() >= limits.maxHeaderBytes();

@@ -49,7 +49,8 @@ class BodyLimitTest extends RestTest {
     HttpResponse<String> response = send("DELETE", "/_/crr/resume/all/schedule", AT_LIMIT + " ");
 
     assertThat(response.statusCode()).isEqualTo(413);
-    assertThat(response.body()).contains("\"The body of your request must have at most 1000 bytes\"");
+    assertThat(response.body())
+        .contains("\"The body of your request must have at most 1000 bytes\"");
   }
 
   private static void refused(HttpResponse<String> response) {
