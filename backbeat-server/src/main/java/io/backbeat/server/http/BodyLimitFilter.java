@@ -23,7 +23,7 @@ final class BodyLimitFilter implements ContainerRequestFilter {
       return;
     }
     if (request.getLength() > limitBytes) {
-      throw RequestError.tooLarge(limitBytes);
+      throw RequestError.tooLarge(request.getMethod(), limitBytes);
     }
     request.setEntityStream(
         hasBody(request)

@@ -1,6 +1,7 @@
 package io.backbeat.server.http;
 
 import io.backbeat.api.ErrorCode;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -17,8 +18,7 @@ import org.slf4j.LoggerFactory;
  * client costs a table entry and no thread. Thread-safe.
  */
 final class Connections implements AutoCloseable {
-  /** How much unfinished bodies may take up together, whatever the limit of one is. */
-  private static final long MOST_BUFFERED_BYTES = 64L * 1024 * 1024;
+  private static final long USUAL_BUFFERED_BYTES = 64L * 1024 * 1024;
 
   private static final long SHORTEST_TICK_MILLIS = 5;
   private static final long LONGEST_TICK_MILLIS = 100;
@@ -28,13 +28,21 @@ final class Connections implements AutoCloseable {
   private final AtomicLong buffered = new AtomicLong();
   private final HttpLimits limits;
   private final RawErrors errors;
+  private final long mostBufferedBytes;
+  private volatile boolean draining;
   private final Lingering lingering = new Lingering();
   private final ScheduledExecutorService watch =
       Executors.newSingleThreadScheduledExecutor(Connections::thread);
 
-  Connections(HttpLimits limits, RawErrors errors) {
+  Connections(HttpLimits limits, RawErrors errors, long bodyLimitBytes) {
     this.limits = limits;
     this.errors = errors;
+    this.mostBufferedBytes = mostBufferedBytes(bodyLimitBytes);
+  }
+
+  /** How much unfinished bodies may take up together: enough for two of the largest. */
+  static long mostBufferedBytes(long bodyLimitBytes) {
+    return bodyLimitBytes > USUAL_BUFFERED_BYTES / 2 ? 2 * bodyLimitBytes : USUAL_BUFFERED_BYTES;
   }
 
   /** Begins to watch. */
@@ -67,25 +75,54 @@ final class Connections implements AutoCloseable {
     Exchange exchange = open.remove(connection);
     if (exchange != null) {
       exchange.closed();
+      synchronized (open) {
+        open.notifyAll();
+      }
     }
   }
 
   /** Whether unfinished bodies take up all they may. */
   boolean full() {
-    return buffered.get() > MOST_BUFFERED_BYTES;
+    return buffered.get() > mostBufferedBytes;
   }
 
   /** Answers with an error in place of whatever was to come, and ends the connection. */
   void refuse(Connection<?> connection, ErrorCode code, String description) {
-    if (of(connection).linger(System.nanoTime())) {
+    Exchange exchange = of(connection);
+    if (exchange.linger(System.nanoTime())) {
       errors.write(connection, code, description);
+      exchange.lastAnswerWritten();
     }
   }
 
   /** Ends a connection that has its answer. */
   void linger(Connection<?> connection) {
-    of(connection).linger(System.nanoTime());
+    Exchange exchange = of(connection);
+    exchange.linger(System.nanoTime());
+    exchange.lastAnswerWritten();
     Lingering.finishOutput(connection);
+  }
+
+  /** From now on every answer is the last one of its connection. */
+  void drain() {
+    draining = true;
+  }
+
+  /** Whether there are to be no more requests. */
+  boolean draining() {
+    return draining;
+  }
+
+  /** Waits until all connections are closed, at most that long. */
+  void awaitClosed(Duration atMost) throws InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    synchronized (open) {
+      for (long nanos = atMost.toNanos();
+          !open.isEmpty() && nanos > 0;
+          nanos = end - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(open, nanos);
+      }
+    }
   }
 
   /** How many there are. */
@@ -117,9 +154,10 @@ final class Connections implements AutoCloseable {
     }
     switch (exchange.at(System.nanoTime())) {
       case CLOSE -> connection.closeSilently();
-      case TIME_OUT ->
-          errors.write(
-              connection, ErrorCode.REQUEST_TIMEOUT, "The request did not arrive in time.");
+      case TIME_OUT -> {
+        errors.write(connection, ErrorCode.REQUEST_TIMEOUT, "The request did not arrive in time.");
+        exchange.lastAnswerWritten();
+      }
       case STAY -> {
         if (exchange.lingering() && lingering.step(connection, exchange)) {
           connection.closeSilently();

@@ -34,15 +34,6 @@ final class Drain {
     }
   }
 
-  boolean begun() {
-    lock.lock();
-    try {
-      return begun;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Begins to drain and waits until nothing is inside; false when that took too long. */
   boolean await(Duration atMost) throws InterruptedException {
     lock.lock();

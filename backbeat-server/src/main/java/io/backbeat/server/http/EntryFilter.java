@@ -41,6 +41,7 @@ final class EntryFilter implements ContainerRequestFilter {
     request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
     String path = RoutePath.relative(request.getUriInfo());
     checkExact(request);
+    checkText(request.getUriInfo(), path);
     String route = route(path);
     if (!route.equals(path)) {
       request.setRequestUri(withPath(request.getUriInfo(), route));
@@ -53,6 +54,16 @@ final class EntryFilter implements ContainerRequestFilter {
     String path = rest.split("[?#]", 2)[0].replaceAll("/+$", "");
     if (EXACT.contains(path) && !rest.equals(path)) {
       throw RequestError.notFound("path " + rest + " does not exist");
+    }
+  }
+
+  private static void checkText(UriInfo uri, String path) {
+    if (!RequestTarget.isUtf8(path)) {
+      throw RequestError.noSuchPath("the path is not UTF-8");
+    }
+    String query = uri.getRequestUri().getRawQuery();
+    if (query != null && !RequestTarget.isUtf8(query)) {
+      throw RequestError.query("the query must be UTF-8");
     }
   }
 
@@ -69,10 +80,13 @@ final class EntryFilter implements ContainerRequestFilter {
     return rest.startsWith(external) ? rest.substring(external.length()) : rest;
   }
 
-  /** Under the internal prefix, and with semicolons as part of names, not of JAX-RS's making. */
+  /**
+   * Under the internal prefix, and with semicolons as part of names, not of JAX-RS's making. They
+   * are encoded in lower case, by which {@link RoutePath} knows them.
+   */
   private static String route(String path) {
     String route = path.startsWith(PUBLIC) ? INTERNAL + path.substring(PUBLIC.length()) : path;
-    return route.replace(";", "%3B");
+    return route.replace("%3b", "%3B").replace(";", RoutePath.SEMICOLON);
   }
 
   private static URI withPath(UriInfo uri, String path) {

@@ -23,7 +23,8 @@ final class Exchange {
     HEADER,
     BODY,
     SERVING,
-    LINGERING
+    LINGERING,
+    CLOSED
   }
 
   private final HttpLimits limits;
@@ -32,6 +33,7 @@ final class Exchange {
   private Phase phase = Phase.IDLE;
   private long since;
   private long discarded;
+  private boolean lastAnswerWritten;
 
   /**
    * A connection just accepted.
@@ -54,18 +56,24 @@ final class Exchange {
     if (phase == Phase.IDLE) {
       enter(Phase.HEADER, now);
     }
-    return phase != Phase.LINGERING;
+    return !over();
   }
 
   /** The headers are complete. */
   synchronized void headerReceived(long now) {
-    if (phase != Phase.LINGERING) {
+    if (!over()) {
       enter(Phase.BODY, now);
     }
   }
 
-  /** A part of the body has arrived; how much of it there is now. */
+  /**
+   * A part of the body has arrived; how much of it there is now. Nothing of an exchange that is
+   * over is kept, because nobody would ever give it back.
+   */
   synchronized int append(byte[] part) {
+    if (over()) {
+      return 0;
+    }
     body.writeBytes(part);
     buffered.addAndGet(part.length);
     return body.size();
@@ -73,7 +81,7 @@ final class Exchange {
 
   /** The request is complete; false when it was given up before. */
   synchronized boolean serve(long now) {
-    if (phase == Phase.LINGERING) {
+    if (over()) {
       return false;
     }
     enter(Phase.SERVING, now);
@@ -89,14 +97,14 @@ final class Exchange {
 
   /** The request is answered; the next one may come. */
   synchronized void answered(long now) {
-    if (phase != Phase.LINGERING) {
+    if (!over()) {
       enter(Phase.IDLE, now);
     }
   }
 
   /** Nothing more is read but to be thrown away; false when it was so before. */
   synchronized boolean linger(long now) {
-    boolean first = phase != Phase.LINGERING;
+    boolean first = !over();
     if (first) {
       dropBody();
       enter(Phase.LINGERING, now);
@@ -110,8 +118,14 @@ final class Exchange {
     return discarded;
   }
 
+  /** The last answer is on its way; only now may our side be closed. */
+  synchronized void lastAnswerWritten() {
+    lastAnswerWritten = true;
+  }
+
+  /** Whether there is nothing left to do but to wait for the client to go. */
   synchronized boolean lingering() {
-    return phase == Phase.LINGERING;
+    return phase == Phase.LINGERING && lastAnswerWritten;
   }
 
   /** What the time says. */
@@ -121,7 +135,7 @@ final class Exchange {
       case IDLE -> nanos > limits.idleTimeout().toNanos() ? Verdict.CLOSE : Verdict.STAY;
       case HEADER -> nanos > limits.headerTimeout().toNanos() ? tooSlow(now) : Verdict.STAY;
       case BODY -> nanos > limits.bodyTimeout().toNanos() ? tooSlow(now) : Verdict.STAY;
-      case SERVING -> Verdict.STAY;
+      case SERVING, CLOSED -> Verdict.STAY;
       case LINGERING -> nanos > Lingering.LONGEST.toNanos() ? Verdict.CLOSE : Verdict.STAY;
     };
   }
@@ -129,6 +143,11 @@ final class Exchange {
   /** The connection is closed. */
   synchronized void closed() {
     dropBody();
+    phase = Phase.CLOSED;
+  }
+
+  private boolean over() {
+    return phase == Phase.LINGERING || phase == Phase.CLOSED;
   }
 
   private Verdict tooSlow(long now) {

@@ -61,6 +61,11 @@ final class Framing {
     return parts[1];
   }
 
+  /** Whether a line, without its end, is a header. */
+  static boolean isHeader(String line) {
+    return HEADER.matcher(line).matches();
+  }
+
   private static void require(boolean holds, String description) {
     if (!holds) {
       throw RequestError.of(ErrorCode.BAD_REQUEST, description);

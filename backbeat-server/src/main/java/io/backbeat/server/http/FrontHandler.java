@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class FrontHandler extends HttpHandler {
   private static final Logger LOG = LoggerFactory.getLogger(FrontHandler.class);
 
+  /** In the prefix, unlike behind it, a backslash is not a slash. */
+  private static final String BACKSLASHED = "/_\\";
+
   private final GrizzlyHttpContainer container;
   private final AllowList allowList;
   private final ErrorForm form;
@@ -104,10 +107,10 @@ final class FrontHandler extends HttpHandler {
     if (!allowList.allows(request.getRemoteAddr())) {
       throw RequestError.accessDenied();
     }
-    if (target.startsWith("/")) {
+    if (target.startsWith("/") && !target.startsWith(BACKSLASHED)) {
       return;
     }
-    // A whole URI, or the asterisk of OPTIONS.
+    // A whole URI, the asterisk of OPTIONS, or what only looks like our prefix to Jersey.
     if (!EntryFilter.METHODS.contains(request.getMethod().getMethodString())) {
       throw RequestError.methodNotAllowed();
     }
@@ -127,9 +130,8 @@ final class FrontHandler extends HttpHandler {
         request.getRequest().setQueryString(RequestTarget.query(request.getQueryString()));
       }
       container.service(request, response);
-      if (drain.begun()) {
-        response.flush();
-      }
+      // Written before this counts as served, lest a stop cuts the answer off.
+      response.finish();
     } finally {
       drain.leave();
     }

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class HttpListener implements AutoCloseable {
   private static final String NAME = "backbeat-http";
 
+  /** How long clients that stay connected have to send one more request and be told to go. */
+  private static final Duration FAREWELL = Duration.ofMillis(200);
+
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
   private final HttpServer server;
@@ -55,11 +58,19 @@ public final class HttpListener implements AutoCloseable {
     ErrorForm form = feature.options().errorForm();
     AccessLog log = new AccessLog(options.accessLog());
     Connections connections =
-        new Connections(options.limits(), new RawErrors(form, allowList, log));
+        new Connections(
+            options.limits(),
+            new RawErrors(form, allowList, log),
+            feature.options().bodyLimitBytes());
     NetworkListener listener = listener(options);
     listener.registerAddOn(
         (self, chain) ->
-            configure(chain, connections, options.limits(), feature.options().bodyLimitBytes()));
+            configure(
+                chain,
+                connections,
+                options.limits(),
+                new Admission(allowList),
+                feature.options().bodyLimitBytes()));
     HttpServer server = new HttpServer();
     server.addListener(listener);
     FrontHandler front =
@@ -91,14 +102,22 @@ public final class HttpListener implements AutoCloseable {
     return uri;
   }
 
-  /** Waits at most that long for requests being served, then cuts them off. Idempotent. */
+  /**
+   * Accepts nothing more, waits at most that long for requests being served, then cuts them off.
+   * With a grace, clients that keep their connections get a moment to be told to go. Idempotent.
+   */
   public void close(Duration grace) {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    connections.drain();
+    server.getListeners().forEach(listener -> listener.getTransport().unbindAll());
     try {
       if (!front.drain(grace)) {
         LOG.warn("requests still being served after {} are cut off", grace);
+      }
+      if (!grace.isZero()) {
+        connections.awaitClosed(FAREWELL);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -140,9 +159,13 @@ public final class HttpListener implements AutoCloseable {
 
   /** From the wire up: connections, our codec in place of Grizzly's, whole bodies, handlers. */
   private static void configure(
-      FilterChainBuilder chain, Connections connections, HttpLimits limits, long bodyLimitBytes) {
+      FilterChainBuilder chain,
+      Connections connections,
+      HttpLimits limits,
+      Admission admission,
+      long bodyLimitBytes) {
     int codec = chain.indexOfType(org.glassfish.grizzly.http.HttpServerFilter.class);
-    chain.set(codec, new RequestCodec(connections, limits, bodyLimitBytes));
+    chain.set(codec, new RequestCodec(connections, limits, admission, bodyLimitBytes));
     chain.add(codec, new ConnectionFilter(connections));
     chain.add(
         chain.indexOfType(HttpServerFilter.class),

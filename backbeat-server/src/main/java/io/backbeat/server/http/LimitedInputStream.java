@@ -1,5 +1,6 @@
 package io.backbeat.server.http;
 
+import jakarta.ws.rs.HttpMethod;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +44,7 @@ final class LimitedInputStream extends FilterInputStream {
   private void count(long bytes) {
     read += bytes;
     if (read > limitBytes) {
-      throw RequestError.tooLarge(limitBytes);
+      throw RequestError.tooLarge(HttpMethod.POST, limitBytes);
     }
   }
 }

@@ -6,12 +6,16 @@ import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.FilterChainEvent;
 import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.ChunkedTransferEncoding;
 import org.glassfish.grizzly.http.HttpContext;
 import org.glassfish.grizzly.http.HttpHeader;
+import org.glassfish.grizzly.http.HttpPacket;
 import org.glassfish.grizzly.http.HttpPacketParsing;
 import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpResponsePacket;
 import org.glassfish.grizzly.http.HttpServerFilter;
 import org.glassfish.grizzly.http.KeepAlive;
+import org.glassfish.grizzly.http.TransferEncoding;
 import org.glassfish.grizzly.http.util.MimeHeaders;
 import org.glassfish.grizzly.memory.Buffers;
 
@@ -23,21 +27,33 @@ final class RequestCodec extends HttpServerFilter {
   /** The request attribute with the target as it was sent. */
   static final String TARGET = "io.backbeat.target";
 
+  /** The request attribute that is there when the body is not waited for. */
+  static final String UNREAD = "io.backbeat.unread";
+
   private static final byte[] CONTINUE =
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_HEADERS = 100;
 
   private final Connections connections;
   private final HttpLimits limits;
+  private final Admission admission;
   private final long bodyLimitBytes;
 
   @SuppressWarnings("deprecation") // There is no other constructor.
-  RequestCodec(Connections connections, HttpLimits limits, long bodyLimitBytes) {
+  RequestCodec(
+      Connections connections, HttpLimits limits, Admission admission, long bodyLimitBytes) {
     super(true, limits.maxHeaderBytes(), "", forEver(), null, MOST_HEADERS, MOST_HEADERS);
     this.connections = connections;
     this.limits = limits;
+    this.admission = admission;
     this.bodyLimitBytes = bodyLimitBytes;
     setAllowPayloadForUndefinedHttpMethods(true);
+    for (TransferEncoding encoding : getTransferEncodings()) {
+      if (encoding instanceof ChunkedTransferEncoding) {
+        removeTransferEncoding(encoding);
+        addTransferEncoding(new ChunkedBodies(encoding));
+      }
+    }
   }
 
   @Override
@@ -73,12 +89,31 @@ final class RequestCodec extends HttpServerFilter {
     }
     connections.of(context.getConnection()).headerReceived(System.nanoTime());
     HttpRequestPacket request = (HttpRequestPacket) header;
-    if (request.requiresAcknowledgement()
-        && !buffer.hasRemaining()
-        && request.getContentLength() <= bodyLimitBytes) {
+    if (request.getContentLength() > bodyLimitBytes || !admits(request, context)) {
+      request.setAttribute(UNREAD, true);
+    } else if (request.requiresAcknowledgement() && !buffer.hasRemaining()) {
       context.write(Buffers.wrap(context.getMemoryManager(), CONTINUE));
     }
     return false;
+  }
+
+  /** Decided as late as possible, so that an answer begun before a stop is marked as well. */
+  @Override
+  public NextAction handleWrite(FilterChainContext context) throws java.io.IOException {
+    if (connections.draining()
+        && context.getMessage() instanceof HttpPacket packet
+        && packet.getHttpHeader() instanceof HttpResponsePacket response
+        && !response.isCommitted()) {
+      response.getRequest().getProcessingState().setKeepAlive(false);
+    }
+    return super.handleWrite(context);
+  }
+
+  private boolean admits(HttpRequestPacket request, FilterChainContext context) {
+    return admission.wantsBody(
+        Peer.of(context.getConnection()),
+        request.getMethod().getMethodString(),
+        String.valueOf(request.getAttribute(TARGET)));
   }
 
   @Override
@@ -115,10 +150,15 @@ final class RequestCodec extends HttpServerFilter {
     if (cause instanceof RequestError error) {
       return error;
     }
+    if (cause instanceof MimeHeaders.MaxHeaderCountExceededException) {
+      return RequestError.of(
+          ErrorCode.HEADER_TOO_LARGE,
+          "The request must have at most " + MOST_HEADERS + " headers.");
+    }
     boolean full =
         context.getMessage() instanceof Buffer read && read.limit() >= limits.maxHeaderBytes();
-    if (full || cause instanceof MimeHeaders.MaxHeaderCountExceededException) {
-      return tooLarge("The request line and up to " + MOST_HEADERS + " headers", maxHeadersSize);
+    if (full) {
+      return tooLarge("The request line and the headers", maxHeadersSize);
     }
     return RequestError.of(ErrorCode.BAD_REQUEST, "The request is not well-formed HTTP/1.1.");
   }

@@ -2,6 +2,7 @@ package io.backbeat.server.http;
 
 import io.backbeat.api.BackbeatException;
 import io.backbeat.api.ErrorCode;
+import jakarta.ws.rs.HttpMethod;
 import java.time.Duration;
 
 /**
@@ -66,9 +67,10 @@ final class RequestError extends BackbeatException {
     return new RequestError(ErrorCode.NOT_RUNNING, description, retryAfter);
   }
 
-  static RequestError tooLarge(long limitBytes) {
+  static RequestError tooLarge(String method, long limitBytes) {
+    String request = method.equals(HttpMethod.POST) ? "POST request" : "request";
     return new RequestError(
         ErrorCode.REQUEST_TOO_LARGE,
-        "The body of your POST request must have at most " + limitBytes + " bytes");
+        "The body of your " + request + " must have at most " + limitBytes + " bytes");
   }
 }

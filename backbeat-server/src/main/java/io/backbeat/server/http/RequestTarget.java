@@ -1,5 +1,10 @@
 package io.backbeat.server.http;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -19,6 +24,24 @@ final class RequestTarget {
 
   static String query(String raw) {
     return encode(withoutFragment(raw));
+  }
+
+  /** Whether what is encoded is text; a name that is none would stand for other names as well. */
+  static boolean isUtf8(String encoded) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
+    for (int i = 0; i < encoded.length(); i++) {
+      boolean escape = encoded.charAt(i) == '%' && i + 2 < encoded.length();
+      // What other containers leave unencoded is text already.
+      int raw = Math.min(encoded.charAt(i), 0x7f);
+      bytes.write(escape ? HexFormat.fromHexDigits(encoded, i + 1, i + 3) : raw);
+      i += escape ? 2 : 0;
+    }
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray()));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
   }
 
   private static String withoutFragment(String raw) {

@@ -7,6 +7,9 @@ import jakarta.ws.rs.core.UriInfo;
 final class RoutePath {
   private static final String PREFIX = ApiPaths.INTERNAL_PREFIX.substring(1);
 
+  /** How {@link EntryFilter} hides a semicolon from JAX-RS. */
+  static final String SEMICOLON = "%3b";
+
   private RoutePath() {}
 
   /** Whether a path, relative to the base of the application, is one of ours. */
@@ -19,7 +22,8 @@ final class RoutePath {
     String path = relative(uri);
     String query = uri.getRequestUri().getRawQuery();
     String named = path.startsWith(PREFIX) ? path.substring(PREFIX.length()) : '/' + path;
-    return query == null ? named : named + '?' + query;
+    String shown = named.replace(SEMICOLON, ";");
+    return query == null ? shown : shown + '?' + query;
   }
 
   /** The encoded path behind the base of the application, without a leading slash. */

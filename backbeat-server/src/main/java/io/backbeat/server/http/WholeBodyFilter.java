@@ -10,8 +10,9 @@ import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.memory.Buffers;
 
 /**
- * Hands a request on when its body is complete, so that no thread waits for a slow one. A body over
- * the limit is handed on as soon as that is known, to be refused in the order of checks.
+ * Hands a request on when its body is complete, so that no thread waits for a slow one. A request
+ * that will be refused, for the size of its body or for what is known without it, is handed on as
+ * soon as that is known, to be refused in the order of checks.
  */
 final class WholeBodyFilter extends BaseFilter {
   private final Connections connections;
@@ -32,7 +33,7 @@ final class WholeBodyFilter extends BaseFilter {
       return context.getStopAction();
     }
     Exchange exchange = connections.of(context.getConnection());
-    if (request.getContentLength() > limitBytes) {
+    if (request.getAttribute(RequestCodec.UNREAD) != null) {
       return hand(context, exchange);
     }
     int size = exchange.append(bytes(content.getContent()));

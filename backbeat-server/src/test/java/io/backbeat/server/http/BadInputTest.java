@@ -111,6 +111,16 @@ class BadInputTest extends RestTest {
   }
 
   @Test
+  void hundred_and_first_header_is_a_431_that_names_the_limit() throws IOException {
+    try (Wire wire = wire()) {
+      wire.send(head("GET /_/crr/status", "a: b\r\n".repeat(100) + "c: d"));
+      assertThat(wire.answer())
+          .startsWith("HTTP/1.1 431 ")
+          .contains("The request must have at most 100 headers.");
+    }
+  }
+
+  @Test
   void announced_hundred_megabytes_are_refused_unread() throws IOException {
     try (Wire wire = wire()) {
       wire.send(head("POST /_/crr/failed", "Content-Length: 104857600"));

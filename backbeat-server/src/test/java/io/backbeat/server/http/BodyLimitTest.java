@@ -44,6 +44,15 @@ class BodyLimitTest extends RestTest {
     assertThat(get("/_/healthcheck").statusCode()).isEqualTo(200);
   }
 
+  @Test
+  void refusal_of_another_verb_does_not_speak_of_post() {
+    HttpResponse<String> response = send("DELETE", "/_/crr/resume/all/schedule", AT_LIMIT + " ");
+
+    assertThat(response.statusCode()).isEqualTo(413);
+    assertThat(response.body())
+        .contains("\"The body of your request must have at most 1000 bytes\"");
+  }
+
   private static void refused(HttpResponse<String> response) {
     assertThat(response.statusCode()).isEqualTo(413);
     assertThat(response.body())

@@ -46,11 +46,27 @@ class ObjectPathTest extends RestTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "/_/objects/b/%ff, 404, path objects/b/%ff does not exist",
+    "/_/crr/failed?sitename=%C3%28, 400, the query must be UTF-8",
+    "/_/crr/status;a=b, 404, path crr/status;a=b does not exist",
+    "/_/crr/status%3Ba=b, 404, path crr/status%3Ba=b does not exist"
+  })
+  void refused_target_is_described_as_it_was_sent(String target, int status, String description)
+      throws IOException {
+    assertThat(raw("GET " + target))
+        .startsWith("HTTP/1.1 " + status + " ")
+        .contains("\"description\":\"" + description + "\"");
+    assertThat(backbeat.calls).isEmpty();
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "GET /_/crr/status#fragment|200",
-        "GET /_\\crr\\status|200",
+        "GET /_\\crr\\status|404",
+        "GET /_/crr\\status|200",
         "GET /_/%zz|404",
         "GET /_/%|404",
         "GET //|404",

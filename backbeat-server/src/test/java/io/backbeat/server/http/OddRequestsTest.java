@@ -29,7 +29,9 @@ class OddRequestsTest extends RestTest {
         "DELETE /_/crr/resume/paris|200",
         "GET /_/crr/status#fragment|200",
         "GET /_/crr/status?a=1&a=2&&=&x|200",
-        "GET /_\\crr\\status|200",
+        "GET /_\\crr\\status|404",
+        "GET /_/crr\\status|200",
+        "GET /_/backbeat/api\\crr/status|200",
         // What it serves although it cannot be meant.
         "GET /_/metrics/crr//failures|404",
         "POST /_/crr/failed/b/k|405",
