@@ -45,6 +45,18 @@ class RequestBeforeBodyTest extends RestTest {
   }
 
   @Test
+  void every_400_ends_the_connection_and_a_404_does_not() throws IOException {
+    try (Wire wire = wire()) {
+      assertThat(wire.send("GET /_/nope HTTP/1.1\r\nHost: h\r\n\r\n").answer())
+          .startsWith("HTTP/1.1 404 ")
+          .doesNotContain("Connection: close");
+      assertThat(wire.send("GET /_/crr/failed?limit=x HTTP/1.1\r\nHost: h\r\n\r\n").rest())
+          .startsWith("HTTP/1.1 400 ")
+          .contains("Connection: close");
+    }
+  }
+
+  @Test
   void nobody_is_asked_for_a_body_that_cannot_be_served() throws IOException {
     String head = " HTTP/1.1\r\nHost: h\r\nContent-Length: 40\r\nExpect: 100-continue\r\n\r\n";
     try (Wire wire = wire().send("POST /_/nope" + head)) {
