@@ -73,7 +73,9 @@ class DemoAnswersTest {
                         "--to=paris=" + directory.resolve("paris"),
                         "--to=tokyo=" + directory.resolve("tokyo"),
                         "--data-dir=" + directory.resolve("data"),
-                        "--port=0"));
+                        "--port=0"),
+            // The common pool may have one thread only, which the demo would keep from the client.
+            task -> new Thread(task, "demo").start());
     await().atMost(SOON).until(() -> SAID.toString().contains("copied this run"));
     Matcher where = BASE.matcher(SAID.toString());
     assertThat(where.find()).as(SAID.toString()).isTrue();
