@@ -16,8 +16,9 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>A future that fails holds a {@link BackbeatException}, or what a {@link RequestSigner} threw.
  * Cancelling a future ends its attempt at hand, with the connection, and makes no other; what the
- * server has begun goes on. Dependent actions run on threads of the HTTP client or the common pool:
- * they must not block there for long.
+ * server has begun goes on. Dependent actions run on threads of the HTTP client or on the common
+ * pool, where the JDK's client ends its own futures: nothing must block there for long, or answers
+ * wait. Time-outs and repeated attempts do not depend on it.
  *
  * <p>Thread-safe.
  */

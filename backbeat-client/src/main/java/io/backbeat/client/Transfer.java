@@ -7,6 +7,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** One call on its way: its attempts, the pauses between them, its result. */
 @SuppressWarnings("FutureReturnValueIgnored") // what the dependents of attempts do ends in this one
 final class Transfer<T> extends Step<T> {
+  /**
+   * For time-outs and repeated attempts, which are rare: not the common pool, which a caller may
+   * have blocked, nor the timer thread of the JDK, which everybody shares.
+   */
+  private static final Executor OWN_THREAD = Transfer::startThread;
+
   private final Wire wire;
   private final Call<T> call;
   private final String requestId;
@@ -32,6 +39,12 @@ final class Transfer<T> extends Step<T> {
     transfer.cancelStepsOnFailure();
     transfer.attempt();
     return transfer;
+  }
+
+  private static void startThread(Runnable work) {
+    Thread thread = new Thread(work, "backbeat-client");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private void attempt() {
@@ -55,7 +68,8 @@ final class Transfer<T> extends Step<T> {
         () -> {
           late.set(true);
           sent.cancel(true);
-        });
+        },
+        OWN_THREAD);
     sent.whenComplete(
         (response, error) -> {
           deadline.cancel(false);
@@ -122,7 +136,7 @@ final class Transfer<T> extends Step<T> {
     if (pause.isPresent()) {
       CompletableFuture<Void> pausing = wire.timing().pause(pause.get());
       follow(pausing);
-      pausing.thenRunAsync(this::attempt);
+      pausing.thenRunAsync(this::attempt, OWN_THREAD);
       return;
     }
     String tried = made > 1 ? " (" + made + " attempts in " + elapsed.toMillis() + " ms)" : "";

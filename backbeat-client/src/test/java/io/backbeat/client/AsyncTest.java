@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 /** Waiting, not waiting, and giving up. */
 @Timeout(30)
 class AsyncTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
   private static final LocationName PARIS = LocationName.of("paris");
 
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -39,6 +41,30 @@ class AsyncTest {
   void stop() {
     ended.countDown();
     server.close();
+  }
+
+  @Test
+  void time_out_and_repetition_do_not_wait_for_a_blocked_common_pool() throws Exception {
+    ForkJoinPool pool = ForkJoinPool.commonPool();
+    CountDownLatch blocked = new CountDownLatch(pool.getParallelism());
+    for (int i = 0; i < pool.getParallelism(); i++) {
+      pool.execute(
+          () -> {
+            blocked.countDown();
+            hold(ended);
+          });
+    }
+    blocked.await();
+    server.then(exchange -> hold(ended)).then(exchange -> hold(ended));
+    BackbeatClient impatient =
+        BackbeatClient.builder(server.uri())
+            .requestTimeout(Duration.ofMillis(200))
+            .retries(new RetryOptions(2, Duration.ofMillis(1), Duration.ofMillis(1), LONG))
+            .build();
+
+    assertFails(ErrorCode.INTERNAL_ERROR, impatient::monitoring)
+        .withMessageContaining("no answer within PT0.2S")
+        .withMessageContaining("2 attempts");
   }
 
   @Test
