@@ -329,7 +329,7 @@ public final class BackbeatEngine implements AutoCloseable {
 
     /**
      * Writes the rules of buckets that configured workflows come to. Default: nobody does, and the
-     * workflows are only kept.
+     * workflows are only kept, which a warning says.
      */
     public Builder bucketConfiguration(BucketConfiguration configuration) {
       assembly.bucketConfiguration(configuration);

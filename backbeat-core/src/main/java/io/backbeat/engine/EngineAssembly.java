@@ -30,7 +30,7 @@ import io.backbeat.store.Stores;
 import io.backbeat.task.CircuitBreaker;
 import io.backbeat.task.JobHandler;
 import io.backbeat.workflow.BucketConfiguration;
-import io.backbeat.workflow.LoggedBucketConfiguration;
+import io.backbeat.workflow.NoObjectServer;
 import io.backbeat.workflow.Workflows;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,7 +72,8 @@ final class EngineAssembly {
   private Set<Role> roles = EnumSet.allOf(Role.class);
   private Clock clock = Clock.systemUTC();
   private Optional<Meters> meters = Optional.empty();
-  private BucketConfiguration bucketConfiguration = new LoggedBucketConfiguration();
+  private BucketConfiguration bucketConfiguration =
+      new NoObjectServer("give the engine a bucketConfiguration");
 
   EngineAssembly(Stores stores) {
     this.stores = stores;

@@ -8,9 +8,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
@@ -38,8 +36,7 @@ public final class DeepHealthResource {
       summary = "A round trip through every partition",
       tags = "Health")
   @ApiResponse(responseCode = "200", ref = "DeepHealth")
-  public ObjectNode deepHealth(@Context UriInfo uri) {
-    ExactTarget.require(uri, ApiPaths.HEALTHCHECK_DEEP);
+  public ObjectNode deepHealth() {
     if (!places.tryAcquire()) {
       throw RequestError.busy(
           MOST_WAITING + " callers wait for a deep health check already.", RETRY_AFTER);

@@ -24,7 +24,8 @@ final class EntryFilter implements ContainerRequestFilter {
   static final List<String> METHODS = List.of("GET", "POST", "DELETE");
 
   private static final Set<String> EXACT =
-      Set.of(ApiPaths.HEALTHCHECK, ApiPaths.MONITORING, ApiPaths.WORKFLOWS);
+      Set.of(
+          ApiPaths.HEALTHCHECK, ApiPaths.HEALTHCHECK_DEEP, ApiPaths.MONITORING, ApiPaths.WORKFLOWS);
   private static final String PUBLIC = ApiPaths.PUBLIC_PREFIX.substring(1);
   private static final String INTERNAL = ApiPaths.INTERNAL_PREFIX.substring(1);
 

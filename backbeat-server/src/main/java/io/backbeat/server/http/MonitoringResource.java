@@ -8,10 +8,8 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 
 /** {@code monitoring/metrics}: the meters, in the text format of Prometheus. */
 @Path("_/" + ApiPaths.MONITORING)
@@ -29,8 +27,7 @@ public final class MonitoringResource {
   @GET
   @Operation(operationId = "monitoring", summary = "Prometheus text", tags = "Metrics")
   @ApiResponse(responseCode = "200", ref = "Monitoring")
-  public Response metrics(@Context UriInfo uri) {
-    ExactTarget.require(uri, ApiPaths.MONITORING);
+  public Response metrics() {
     byte[] text = backbeat.monitoring().getBytes(UTF_8);
     return Response.ok(text)
         .header(HttpHeaders.CONTENT_TYPE, TEXT_FORMAT)

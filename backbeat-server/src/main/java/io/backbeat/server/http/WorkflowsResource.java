@@ -14,9 +14,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
@@ -38,8 +36,7 @@ public final class WorkflowsResource {
       tags = "Configuration")
   @RequestBody(ref = "Workflows")
   @ApiResponse(responseCode = "200", ref = "Applied")
-  public ObjectNode apply(@Context UriInfo uri, byte[] body) {
-    ExactTarget.require(uri, ApiPaths.WORKFLOWS);
+  public ObjectNode apply(byte[] body) {
     workflows.apply(text(body));
     return JsonNodeFactory.instance.objectNode();
   }

@@ -22,6 +22,7 @@ import io.backbeat.server.place.Places;
 import io.backbeat.store.Stores;
 import io.backbeat.task.JobHandler;
 import io.backbeat.workflow.BucketConfiguration;
+import io.backbeat.workflow.NoObjectServer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -153,7 +154,7 @@ final class EmbeddedEngine implements AutoCloseable {
 
   private static BucketConfiguration buckets(ServerConfig config, Closing closing) {
     if (config.workflows().isEmpty()) {
-      return new NoObjectServer();
+      return new NoObjectServer("give one in backbeat.workflows");
     }
     WorkflowsConfig servers = config.workflows().get();
     S3BucketConfiguration buckets =

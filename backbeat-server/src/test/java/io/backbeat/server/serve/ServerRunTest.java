@@ -74,7 +74,7 @@ class ServerRunTest {
 
   @Test
   void without_an_object_server_one_warning_says_that_buckets_stay_as_they_are() throws Exception {
-    Logger log = (Logger) LoggerFactory.getLogger("io.backbeat.server.serve");
+    Logger log = (Logger) LoggerFactory.getLogger("io.backbeat.workflow");
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     lines.start();
     log.addAppender(lines);

@@ -1,8 +1,5 @@
-package io.backbeat.server.serve;
+package io.backbeat.workflow;
 
-import io.backbeat.workflow.BucketConfiguration;
-import io.backbeat.workflow.LifecycleRule;
-import io.backbeat.workflow.ReplicationRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,14 +7,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes no bucket and says so: once for the many buckets of a document, at most once in ten
- * seconds. Thread-safe.
+ * For an engine without an object server: workflows are kept, and no bucket follows them. Warns of
+ * it, once for the many buckets of a document, at most once in ten seconds. Thread-safe.
  */
-final class NoObjectServer implements BucketConfiguration {
+public final class NoObjectServer implements BucketConfiguration {
   private static final Logger LOG = LoggerFactory.getLogger(NoObjectServer.class);
   private static final long QUIET_NANOS = Duration.ofSeconds(10).toNanos();
 
+  private final String remedy;
   private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
+
+  /**
+   * Changes nothing.
+   *
+   * @param remedy what to do to have an object server, for the warning
+   */
+  public NoObjectServer(String remedy) {
+    this.remedy = remedy;
+  }
 
   @Override
   public void putReplication(String bucket, List<ReplicationRule> rules) {
@@ -44,9 +51,10 @@ final class NoObjectServer implements BucketConfiguration {
     long until = quietUntil.get();
     if (now - until >= 0 && quietUntil.compareAndSet(until, now + QUIET_NANOS)) {
       LOG.warn(
-          "workflows are kept, but buckets such as {} stay as they are: no object server is configured; give one in"
-              + " backbeat.workflows, remove the workflows, and send them again",
-          bucket);
+          "workflows are kept, but buckets such as {} stay as they are: no object server is configured; {},"
+              + " remove the workflows, and send them again",
+          bucket,
+          remedy);
     }
   }
 }
