@@ -23,6 +23,23 @@ module io.backbeat.core {
   requires static io.prometheus.metrics.model;
   requires static io.prometheus.writer.text;
 
+  // Optional: whoever uses io.backbeat.kafka adds it.
+  requires static kafka.clients;
+
+  // Optional: whoever uses io.backbeat.mongodb adds it.
+  requires static org.mongodb.bson;
+  requires static org.mongodb.driver.core;
+  requires static org.mongodb.driver.sync.client;
+
+  // Optional: whoever uses io.backbeat.redis adds it.
+  requires static redis.clients.jedis;
+
+  // Optional: whoever uses io.backbeat.zookeeper adds them.
+  requires static curator.client;
+  requires static curator.framework;
+  requires static curator.recipes;
+  requires static zookeeper;
+
   exports io.backbeat.embedded;
   exports io.backbeat.engine;
   exports io.backbeat.filesystem;

@@ -1,5 +1,6 @@
 package io.backbeat.embedded;
 
+import io.backbeat.api.Amount;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.job.JobKey;
@@ -163,6 +164,24 @@ final class EmbeddedLedger implements FailedJobStore {
                 .merge(JobState.valueOf(row.getString(2)), row.getLong(3), Long::sum),
         type.name());
     return counts;
+  }
+
+  @Override
+  public Map<LocationName, Amount> unfinished(JobType type) {
+    return readers.read(
+        db -> {
+          Map<LocationName, Amount> amounts = new HashMap<>();
+          db.list(
+              "SELECT n.text, count(*), sum(l.bytes) FROM ledger l JOIN name n ON n.id = l.location"
+                  + " WHERE l.type = (SELECT id FROM name WHERE text = ?) AND l.state <> 'FAILED'"
+                  + " GROUP BY n.text",
+              row ->
+                  amounts.put(
+                      LocationName.of(row.getString(1)),
+                      new Amount(row.getLong(2), row.getLong(3))),
+              type.name());
+          return amounts;
+        });
   }
 
   @Override

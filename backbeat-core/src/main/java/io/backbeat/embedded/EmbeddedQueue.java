@@ -4,6 +4,7 @@ import io.backbeat.job.Job;
 import io.backbeat.queue.JobConsumer;
 import io.backbeat.queue.JobQueue;
 import io.backbeat.queue.PartitionGroup;
+import io.backbeat.queue.PartitionLag;
 import io.backbeat.queue.Partitioner;
 import io.backbeat.queue.QueueName;
 import java.sql.SQLException;
@@ -72,13 +73,11 @@ final class EmbeddedQueue implements JobQueue {
   }
 
   @Override
-  public long backlog(QueueName queue) {
+  public List<PartitionLag> lag(QueueName queue) {
     if (!isKnown(queue)) {
-      return 0;
+      return List.of();
     }
-    return open(queue).partitions().stream()
-        .mapToLong(partition -> Math.max(0, partition.end() - partition.committed()))
-        .sum();
+    return open(queue).partitions().stream().map(QueuePartition::lag).toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.backbeat.embedded;
 
+import io.backbeat.queue.PartitionLag;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -67,6 +68,14 @@ final class QueuePartition {
         "SELECT created_at FROM queue_entry WHERE id >= ? AND id < ? ORDER BY id LIMIT 1",
         entry(committed()),
         entry(end()));
+  }
+
+  /**
+   * How far it is dealt with; the end is read last, so that it is never before what is committed.
+   */
+  PartitionLag lag() {
+    long dealtWith = committed();
+    return new PartitionLag(number, dealtWith, Math.max(dealtWith, end()));
   }
 
   /** Publishes what has become durable. Callers may come in any order; the greatest is true. */

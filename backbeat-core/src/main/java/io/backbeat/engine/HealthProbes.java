@@ -32,8 +32,7 @@ final class HealthProbes {
       Duration stuckAfter,
       Clock clock) {
     List<HealthProbe> probes = new ArrayList<>();
-    probes.add(
-        HealthProbe.answering("store", () -> stores.positions().load(stores.journal().name())));
+    probes.addAll(stores.probes());
     if (roles.contains(Role.POPULATOR)) {
       probes.add(new HealthProbe("populator", () -> populatorHealth(populatorError.get())));
       probes.add(

@@ -1,6 +1,7 @@
 package io.backbeat.log;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Reads the log of metadata changes. Port; read by one thread at a time.
@@ -27,6 +28,14 @@ public interface MetadataLog extends AutoCloseable {
 
   /** Entries between a position and the end of the log; an estimate is allowed. */
   long lag(LogPosition from);
+
+  /**
+   * Parts of the log that were gone before they could be read, the latest last; a log that keeps
+   * everything has none. Remembered by the process that noticed.
+   */
+  default List<LostRange> lost() {
+    return List.of();
+  }
 
   /** Releases what the log holds open. Idempotent. */
   @Override

@@ -1,5 +1,6 @@
 package io.backbeat.memory;
 
+import io.backbeat.api.Amount;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.job.Job;
@@ -119,6 +120,18 @@ public final class InMemoryFailedJobStore implements FailedJobStore {
   @Override
   public synchronized Map<LocationName, Map<JobState, Long>> counts(JobType type) {
     return index.counts(type);
+  }
+
+  @Override
+  public synchronized Map<LocationName, Amount> unfinished(JobType type) {
+    Map<LocationName, Amount> amounts = new HashMap<>();
+    entries.values().stream()
+        .flatMap(ofObject -> ofObject.values().stream())
+        .filter(entry -> entry.state() != JobState.FAILED)
+        .map(LedgerEntry::job)
+        .filter(job -> job.key().type().equals(type))
+        .forEach(job -> amounts.merge(job.location(), new Amount(1, job.bytes()), Amount::plus));
+    return amounts;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.backbeat.memory;
 import io.backbeat.job.Job;
 import io.backbeat.queue.JobConsumer;
 import io.backbeat.queue.JobQueue;
+import io.backbeat.queue.PartitionLag;
 import io.backbeat.queue.QueueName;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,9 +51,9 @@ public final class InMemoryJobQueue implements JobQueue {
   }
 
   @Override
-  public long backlog(QueueName queue) {
+  public List<PartitionLag> lag(QueueName queue) {
     QueueLog log = queues.get(queue);
-    return log == null ? 0 : log.backlog();
+    return log == null ? List.of() : log.lag();
   }
 
   @Override

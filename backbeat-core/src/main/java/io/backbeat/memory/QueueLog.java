@@ -2,6 +2,7 @@ package io.backbeat.memory;
 
 import io.backbeat.job.Job;
 import io.backbeat.queue.PartitionGroup;
+import io.backbeat.queue.PartitionLag;
 import io.backbeat.queue.Partitioner;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,10 +46,15 @@ final class QueueLog {
     }
   }
 
-  long backlog() {
+  List<PartitionLag> lag() {
     lock.lock();
     try {
-      return partitions.stream().mapToLong(PartitionLog::backlog).sum();
+      return IntStream.range(0, partitions.size())
+          .mapToObj(
+              number ->
+                  new PartitionLag(
+                      number, partitions.get(number).committed(), partitions.get(number).end()))
+          .toList();
     } finally {
       lock.unlock();
     }

@@ -3,6 +3,7 @@ package io.backbeat.monitoring;
 import io.backbeat.job.Job;
 import io.backbeat.queue.JobConsumer;
 import io.backbeat.queue.JobQueue;
+import io.backbeat.queue.PartitionLag;
 import io.backbeat.queue.QueueName;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,8 +71,8 @@ final class MeteredQueue implements JobQueue {
   }
 
   @Override
-  public long backlog(QueueName name) {
-    return queue.backlog(name);
+  public List<PartitionLag> lag(QueueName name) {
+    return queue.lag(name);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.backbeat.job.Job;
 import io.backbeat.job.JobEvent;
 import io.backbeat.queue.JobConsumer;
 import io.backbeat.queue.JobQueue;
+import io.backbeat.queue.PartitionLag;
 import io.backbeat.queue.QueueName;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,8 +73,8 @@ final class PopulatorMeters implements JobEvent.Listener {
     }
 
     @Override
-    public long backlog(QueueName name) {
-      return queue.backlog(name);
+    public List<PartitionLag> lag(QueueName name) {
+      return queue.lag(name);
     }
 
     @Override

@@ -10,7 +10,7 @@ import io.backbeat.log.QuarantinedEntry;
 import io.backbeat.queue.Delivery;
 import io.backbeat.queue.QueueName;
 import io.backbeat.status.NeedlessJob;
-import io.backbeat.status.StatusProcessor;
+import io.backbeat.status.OutcomeSettler;
 import io.backbeat.status.StatusStore;
 import io.backbeat.status.TrackedStatus;
 import java.time.Clock;
@@ -43,14 +43,14 @@ final class Intake {
 
   private final QueueName name;
   private final StatusStore statuses;
-  private final StatusProcessor settler;
+  private final OutcomeSettler settler;
   private final QuarantineStore quarantine;
   private final Clock clock;
 
   Intake(
       QueueName name,
       StatusStore statuses,
-      StatusProcessor settler,
+      OutcomeSettler settler,
       QuarantineStore quarantine,
       Clock clock) {
     this.name = name;

@@ -10,7 +10,7 @@ import io.backbeat.queue.JobConsumer;
 import io.backbeat.queue.JobQueue;
 import io.backbeat.queue.KeyedExecutor;
 import io.backbeat.queue.QueueName;
-import io.backbeat.status.StatusProcessor;
+import io.backbeat.status.OutcomeSettler;
 import io.backbeat.status.StatusStore;
 import io.backbeat.task.CircuitBreaker;
 import io.backbeat.task.JobHandler;
@@ -96,7 +96,7 @@ public final class QueueProcessor {
       QueueName name,
       JobQueue queue,
       StatusStore statuses,
-      StatusProcessor settler,
+      OutcomeSettler settler,
       JobHandler handler,
       CircuitBreaker breaker,
       QuarantineStore quarantine,

@@ -2,7 +2,7 @@ package io.backbeat.processor;
 
 import io.backbeat.job.JobEvent;
 import io.backbeat.status.FinishedAttempt;
-import io.backbeat.status.StatusProcessor;
+import io.backbeat.status.OutcomeSettler;
 import io.backbeat.task.TaskOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +43,7 @@ final class Settling {
 
   private record UnderWay(List<Report> batch, FutureTask<List<JobEvent>> task) {}
 
-  private final StatusProcessor settler;
+  private final OutcomeSettler settler;
   private final Executor threads;
   private final Runnable nudge;
   private final int maxBatch;
@@ -52,12 +52,12 @@ final class Settling {
   private Optional<UnderWay> underWay = Optional.empty();
 
   /**
-   * Settles with a status processor.
+   * Settles with a settler.
    *
    * @param threads where batches are settled
    * @param nudge tells the owner, from that thread, that a batch has come to an end
    */
-  Settling(StatusProcessor settler, Executor threads, Runnable nudge, int maxBatch) {
+  Settling(OutcomeSettler settler, Executor threads, Runnable nudge, int maxBatch) {
     this.settler = settler;
     this.threads = threads;
     this.nudge = nudge;

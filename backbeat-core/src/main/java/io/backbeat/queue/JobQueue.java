@@ -29,8 +29,23 @@ public interface JobQueue {
    */
   JobConsumer consumer(QueueName queue);
 
-  /** Jobs published and not committed. */
-  long backlog(QueueName queue);
+  /**
+   * How far each partition of a queue is dealt with, by whichever consumers, in the order of their
+   * numbers. Empty for a queue nothing was ever published to. Where queues share a log, records of
+   * other queues that were not skipped yet count too.
+   *
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer
+   */
+  List<PartitionLag> lag(QueueName queue);
+
+  /**
+   * Jobs published and not committed: the {@link #lag} of all partitions.
+   *
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer
+   */
+  default long backlog(QueueName queue) {
+    return lag(queue).stream().mapToLong(PartitionLag::records).sum();
+  }
 
   /**
    * How many partitions a queue has, or will have once something is published; at least 1.

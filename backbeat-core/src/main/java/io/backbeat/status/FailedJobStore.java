@@ -1,5 +1,6 @@
 package io.backbeat.status;
 
+import io.backbeat.api.Amount;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.job.JobKey;
@@ -78,6 +79,13 @@ public interface FailedJobStore {
 
   /** How many entries there are, by location and state, of one type. */
   Map<LocationName, Map<JobState, Long>> counts(JobType type);
+
+  /**
+   * How many jobs of a type are QUEUED or WAITING at each location, and how many bytes they stand
+   * for. Takes a time that grows with the ledger: for rebuilding what was lost, not for every
+   * request.
+   */
+  Map<LocationName, Amount> unfinished(JobType type);
 
   /**
    * Removes FAILED entries whose last failure is before an instant; durable on return. Returns how

@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
  * <p>One per queue. {@link #settle} is called by one thread at a time; {@link #drop} may be called
  * at the same time.
  */
-public final class StatusProcessor {
+public final class StatusProcessor implements OutcomeSettler {
   private final StatusStore statuses;
   private final FailedJobStore ledger;
   private final JobQueue queue;
@@ -56,6 +56,7 @@ public final class StatusProcessor {
    * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if a store does not answer; calling
    *     again with the same attempts is safe
    */
+  @Override
   public List<JobEvent> settle(List<FinishedAttempt> attempts) {
     List<Intent> intents = attempts.stream().map(a -> Intent.of(a, policy, random)).toList();
     List<Optional<StatusResult>> results = applyStatuses(attempts, intents);
@@ -76,6 +77,7 @@ public final class StatusProcessor {
    * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if a store does not answer; calling
    *     again is safe
    */
+  @Override
   public List<JobEvent> drop(List<NeedlessJob> needless, Instant at) {
     List<Settlement> settlements =
         needless.stream()

@@ -1,5 +1,6 @@
 package io.backbeat.store;
 
+import io.backbeat.health.HealthProbe;
 import io.backbeat.location.LocationStateStore;
 import io.backbeat.log.LogPositionStore;
 import io.backbeat.log.MetadataJournal;
@@ -9,6 +10,7 @@ import io.backbeat.queue.JobQueue;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
 import io.backbeat.workflow.WorkflowStateStore;
+import java.util.List;
 
 /**
  * Every port on one store: what an engine needs to run. The memory and the embedded store are such
@@ -42,6 +44,16 @@ public interface Stores extends AutoCloseable {
 
   /** The workflows in force. */
   WorkflowStateStore workflowStates();
+
+  /** Which process does what only one may do at a time. */
+  default Leadership leadership() {
+    return Leadership.ALONE;
+  }
+
+  /** One probe for each service that the stores are on, named after it. */
+  default List<HealthProbe> probes() {
+    return List.of(HealthProbe.answering("store", () -> positions().load(journal().name())));
+  }
 
   /**
    * Closes what the store holds open; to be called after every engine on it is closed. Idempotent.

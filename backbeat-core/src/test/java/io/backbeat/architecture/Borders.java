@@ -38,14 +38,26 @@ final class Borders {
   private static final String PORT_BUNDLE = "store";
 
   private static final List<String> ADAPTERS =
-      List.of("memory", "embedded", "filesystem", "prometheus", "s3");
+      List.of(
+          "memory",
+          "embedded",
+          "filesystem",
+          "kafka",
+          "micrometer",
+          "mongodb",
+          "prometheus",
+          "redis",
+          "s3",
+          "zookeeper");
   private static final String[] TECHNOLOGIES = {
     "java.sql..",
     "org.sqlite..",
     "software.amazon..",
+    "io.micrometer..",
     "io.prometheus..",
     "org.apache..",
     "com.mongodb..",
+    "org.bson..",
     "redis..",
     "jakarta.."
   };

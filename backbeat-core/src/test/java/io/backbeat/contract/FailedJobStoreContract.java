@@ -3,6 +3,7 @@ package io.backbeat.contract;
 import static io.backbeat.testing.Jobs.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.backbeat.api.Amount;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.job.Job;
@@ -671,6 +672,19 @@ public abstract class FailedJobStoreContract {
     assertThat(store.find(aJob().key("waiting").jobKey())).isPresent();
     assertThat(store.find(aJob().key("queued").jobKey())).isPresent();
     assertThat(store.purge(NOW)).isZero();
+  }
+
+  @Test
+  void unfinished_are_the_queued_and_waiting_of_a_type_with_their_bytes() {
+    record(
+        LedgerEntry.queued(aJob().bytes(10).build()),
+        waiting(aJob().key("later").bytes(5), NOW),
+        failed(aJob().key("lost").bytes(100)),
+        LedgerEntry.queued(aJob().type(JobType.GARBAGE_COLLECTION).bytes(1000).build()),
+        LedgerEntry.queued(aJob().at("tokyo").bytes(7).build()));
+
+    assertThat(store.unfinished(TYPE))
+        .isEqualTo(Map.of(PARIS, new Amount(2, 15), LocationName.of("tokyo"), new Amount(1, 7)));
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.backbeat.job.JobKey;
 import io.backbeat.job.JobType;
 import io.backbeat.queue.Delivery;
 import io.backbeat.queue.JobQueue;
+import io.backbeat.queue.PartitionLag;
 import io.backbeat.queue.QueueName;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,21 @@ public abstract class JobQueueContract {
   }
 
   // Round trips
+
+  @Test
+  void lag_of_each_partition_is_what_was_published_and_not_committed() {
+    JobQueue queue = queue(2);
+    assertThat(queue.lag(QUEUE)).allSatisfy(lag -> assertThat(lag.records()).isZero());
+    queue.publish(jobs(10, 10));
+    QueueReader reader = reader(queue);
+    List<Delivery.OfJob> read = reader.read(10);
+
+    assertThat(queue.lag(QUEUE)).extracting(PartitionLag::partition).containsExactly(0, 1);
+    assertThat(queue.lag(QUEUE).stream().mapToLong(PartitionLag::records).sum()).isEqualTo(10);
+    reader.commit(read);
+    assertThat(queue.lag(QUEUE))
+        .allSatisfy(lag -> assertThat(lag.committed()).isEqualTo(lag.end()));
+  }
 
   @Test
   void round_trip_reaches_every_partition_of_a_queue_that_was_never_used() {

@@ -12,6 +12,7 @@ import io.backbeat.job.Job;
 import io.backbeat.job.JobType;
 import io.backbeat.queue.JobConsumer;
 import io.backbeat.queue.JobQueue;
+import io.backbeat.queue.PartitionLag;
 import io.backbeat.queue.QueueName;
 import java.time.Duration;
 import java.util.List;
@@ -161,7 +162,7 @@ class DeepHealthCheckTest {
     }
 
     @Override
-    public long backlog(QueueName name) {
+    public List<PartitionLag> lag(QueueName name) {
       throw new AssertionError("not asked for");
     }
   }

@@ -17,6 +17,7 @@ import io.backbeat.job.StatusEvent;
 import io.backbeat.queue.Delivery;
 import io.backbeat.queue.JobConsumer;
 import io.backbeat.queue.JobQueue;
+import io.backbeat.queue.PartitionLag;
 import io.backbeat.queue.QueueName;
 import io.backbeat.testing.Concurrently;
 import io.backbeat.testing.MutableClock;
@@ -303,8 +304,8 @@ class JobRetryTest {
       }
 
       @Override
-      public long backlog(QueueName queue) {
-        return 0;
+      public List<PartitionLag> lag(QueueName queue) {
+        return List.of();
       }
 
       @Override

@@ -15,6 +15,7 @@ import io.backbeat.job.JobType;
 import io.backbeat.memory.InMemoryStores;
 import io.backbeat.queue.JobConsumer;
 import io.backbeat.queue.JobQueue;
+import io.backbeat.queue.PartitionLag;
 import io.backbeat.queue.QueueName;
 import io.backbeat.task.RetryPolicy;
 import io.backbeat.task.TaskOutcome;
@@ -238,8 +239,8 @@ class StatusProcessorTest {
     }
 
     @Override
-    public long backlog(QueueName queue) {
-      return 0;
+    public List<PartitionLag> lag(QueueName queue) {
+      return List.of();
     }
 
     @Override
