@@ -1,6 +1,7 @@
 package io.backbeat.engine;
 
 import io.backbeat.api.Backbeat;
+import io.backbeat.api.BackbeatException;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
 import io.backbeat.job.JobEvent;
@@ -15,7 +16,11 @@ import io.backbeat.populator.QueuePopulator;
 import io.backbeat.processor.LocationFollower;
 import io.backbeat.processor.QueueProcessor;
 import io.backbeat.processor.QueueSnapshot;
+import io.backbeat.processor.QueueWatch;
 import io.backbeat.processor.RetryScheduler;
+import io.backbeat.status.FailureNotices;
+import io.backbeat.status.JobSource;
+import io.backbeat.status.OutcomeSettler;
 import io.backbeat.store.Stores;
 import io.backbeat.task.JobHandler;
 import io.backbeat.workflow.BucketConfiguration;
@@ -27,6 +32,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An engine: reads the metadata log, queues jobs, runs them, keeps statuses, retries, counts.
@@ -46,6 +55,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * durable when, is said by the ports.
  */
 public final class BackbeatEngine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BackbeatEngine.class);
   private static final Duration CONTROL_PERIOD = Duration.ofMillis(250);
   private static final Duration LONGEST_RETRY_PAUSE = Duration.ofMillis(250);
   private static final Duration METRICS_PAUSE = Duration.ofMillis(250);
@@ -60,7 +70,8 @@ public final class BackbeatEngine implements AutoCloseable {
   private final Stores stores;
   private final Set<Role> roles;
   private final QueuePopulator populator;
-  private final List<QueueProcessor> processors;
+  private final List<QueueWatch> watches;
+  private final List<QueueProcessor> running;
   private final Backbeat operations;
   private final JobMetrics metrics;
   private final ExecutorService workers;
@@ -68,14 +79,26 @@ public final class BackbeatEngine implements AutoCloseable {
   private final Loop populatorLoop;
   private final Loop retryLoop;
   private final Loop controlLoop;
+  private final Loop supervisorLoop;
   private final ResumeScheduler resumes;
   private final LocationController locations;
+  private final EventFanOut events;
+  private final JobSource jobSource;
+  private final Supplier<OutcomeSettler> settlers;
 
   BackbeatEngine(EngineParts parts) {
     this.stores = parts.stores();
     this.roles = parts.roles();
     this.populator = parts.populator();
-    this.processors = parts.processors();
+    this.watches = parts.watches();
+    this.running =
+        watches.stream()
+            .map(QueueWatch::processor)
+            .filter(processor -> EngineRoles.runs(roles, processor.name()))
+            .toList();
+    this.events = parts.events();
+    this.jobSource = parts.jobSource();
+    this.settlers = parts.settlers();
     this.operations = parts.operations();
     this.metrics = parts.metrics();
     this.workers = parts.workers();
@@ -83,7 +106,8 @@ public final class BackbeatEngine implements AutoCloseable {
     this.resumes = parts.resumes();
     this.follower =
         new LocationFollower(ServiceName.REPLICATION, stores.locationStates(), replicating());
-    RetryScheduler retries = new RetryScheduler(stores.failedJobs(), parts.queue(), parts.clock());
+    RetryScheduler retries =
+        new RetryScheduler(stores.failedJobs(), parts.queue(), jobSource, parts.clock());
     this.populatorLoop = parts.populatorLoop();
     this.retryLoop =
         new Loop(
@@ -98,6 +122,13 @@ public final class BackbeatEngine implements AutoCloseable {
             () -> {
               follower.follow();
               return CONTROL_PERIOD;
+            });
+    this.supervisorLoop =
+        new Loop(
+            "supervisor",
+            () -> {
+              supervise();
+              return parts.supervision();
             });
   }
 
@@ -128,11 +159,12 @@ public final class BackbeatEngine implements AutoCloseable {
     if (roles.contains(Role.SCHEDULER)) {
       resumes.start();
     }
-    if (roles.contains(Role.PROCESSOR)) {
+    if (processes()) {
       follower.follow(); // a paused location must not run a single job
-      processors.forEach(QueueProcessor::start);
+      running.forEach(QueueProcessor::start);
       controlLoop.start();
       retryLoop.start();
+      supervisorLoop.start();
     }
     if (roles.contains(Role.POPULATOR)) {
       populatorLoop.start();
@@ -148,7 +180,7 @@ public final class BackbeatEngine implements AutoCloseable {
 
   /** What each queue is at, a moment ago, in the order of registration. */
   public List<QueueSnapshot> queues() {
-    return processors.stream().map(QueueProcessor::snapshot).toList();
+    return watches.stream().map(watch -> watch.processor().snapshot()).toList();
   }
 
   /** What the populator has dealt with since the engine was built. */
@@ -163,6 +195,29 @@ public final class BackbeatEngine implements AutoCloseable {
    */
   public Unfinished unfinished() {
     return new Unfinished(populator.lag(), stores.failedJobs().counts(JobType.REPLICATION));
+  }
+
+  /**
+   * One more settler of replication jobs, which writes their statuses and the ledger, whatever
+   * {@link Builder#settler} says. For whoever settles outcomes that come from elsewhere, such as
+   * another process: what it returns is to be given to {@link #tell}. One settler is used by one
+   * thread at a time; any number may be at work beside the queues.
+   */
+  public OutcomeSettler statusSettler() {
+    return settlers.get();
+  }
+
+  /**
+   * Tells metrics and listeners what happened to jobs that this engine did not settle itself; to be
+   * called after it became durable. A listener that throws hurts nobody else.
+   */
+  public void tell(List<JobEvent> happened) {
+    events.accept(happened);
+  }
+
+  /** Makes jobs of the configured locations from the current metadata of versions. Thread-safe. */
+  public JobSource jobSource() {
+    return jobSource;
   }
 
   /** Plans quarantined log records again; see {@link QueuePopulator#replay}. */
@@ -192,10 +247,11 @@ public final class BackbeatEngine implements AutoCloseable {
     if (roles.contains(Role.POPULATOR)) {
       interrupted |= populatorLoop.close();
     }
-    if (roles.contains(Role.PROCESSOR)) {
+    if (processes()) {
       interrupted |= retryLoop.close();
       interrupted |= closeProcessors(time);
       interrupted |= controlLoop.close();
+      interrupted |= supervisorLoop.close();
     }
     resumes.close();
     workers.shutdownNow();
@@ -207,13 +263,33 @@ public final class BackbeatEngine implements AutoCloseable {
 
   /** Pausing a location concerns replication; queues of other types may have the same name. */
   private List<QueueProcessor> replicating() {
-    return processors.stream().filter(p -> p.name().type().equals(JobType.REPLICATION)).toList();
+    return running.stream().filter(p -> p.name().type().equals(JobType.REPLICATION)).toList();
+  }
+
+  private boolean processes() {
+    return roles.contains(Role.PROCESSOR) || roles.contains(Role.GC);
+  }
+
+  /** A queue that does not tell how far it is must not keep the others from being looked at. */
+  private void supervise() {
+    for (QueueWatch watch : watches) {
+      if (state.get() == State.RUNNING && running.contains(watch.processor())) {
+        try {
+          watch.supervise();
+        } catch (BackbeatException e) {
+          LOG.warn("{} cannot be watched: {}", watch.processor().name(), e.getMessage());
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
+    }
   }
 
   /** All at once, so that the time to drain is that of the slowest and not of all together. */
   private boolean closeProcessors(Duration drain) {
     List<Thread> closing =
-        processors.stream()
+        running.stream()
             .map(p -> new Thread(() -> closeQuietly(p, drain), "backbeat-close-" + p.name()))
             .toList();
     closing.forEach(Thread::start);
@@ -262,7 +338,10 @@ public final class BackbeatEngine implements AutoCloseable {
       return this;
     }
 
-    /** Who copies objects to the destinations. Required when there are destinations. */
+    /**
+     * Who copies objects to the destinations. Required when there are destinations, and {@link
+     * Role#PROCESSOR} is among the roles.
+     */
     public Builder replication(JobHandler handler) {
       assembly.replication(handler);
       return this;
@@ -311,6 +390,25 @@ public final class BackbeatEngine implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Who takes over the outcomes of replication jobs, made from the settler that writes statuses
+     * and the ledger, for each queue. Wraps or replaces that one: a process that is not to write
+     * statuses publishes the outcomes to one that is. Default: that settler itself.
+     */
+    public Builder settler(UnaryOperator<OutcomeSettler> settler) {
+      assembly.settler(settler);
+      return this;
+    }
+
+    /**
+     * Hears of replication jobs that failed for good, as a part of settling them, before their
+     * offsets are committed. Default: nobody.
+     */
+    public Builder failureNotices(FailureNotices notices) {
+      assembly.failureNotices(notices);
+      return this;
+    }
+
     /** Which parts of the work this engine takes on. Default: all. */
     public Builder roles(Set<Role> roles) {
       assembly.roles(roles);
@@ -345,8 +443,8 @@ public final class BackbeatEngine implements AutoCloseable {
     /**
      * Builds the engine; nothing runs yet.
      *
-     * @throws IllegalStateException if destinations have no handler, or a job type is registered
-     *     twice
+     * @throws IllegalStateException if destinations whose jobs are to be run have no handler, or a
+     *     job type is registered twice
      */
     public BackbeatEngine build() {
       return new BackbeatEngine(assembly.assemble());

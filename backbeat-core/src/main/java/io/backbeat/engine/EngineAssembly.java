@@ -18,12 +18,16 @@ import io.backbeat.populator.JournalJobs;
 import io.backbeat.populator.QueuePopulator;
 import io.backbeat.populator.ReplicationPlanner;
 import io.backbeat.processor.QueueProcessor;
+import io.backbeat.processor.QueueWatch;
 import io.backbeat.queue.JobQueue;
 import io.backbeat.queue.QueueName;
 import io.backbeat.status.CompletionPlanner;
 import io.backbeat.status.FailedJobs;
+import io.backbeat.status.FailureNotices;
 import io.backbeat.status.JobRetry;
+import io.backbeat.status.JobSource;
 import io.backbeat.status.JobState;
+import io.backbeat.status.OutcomeSettler;
 import io.backbeat.status.ReplicationStatuses;
 import io.backbeat.status.StatusProcessor;
 import io.backbeat.store.Stores;
@@ -44,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -57,8 +62,12 @@ final class EngineAssembly {
   private static final Logger LOG = LoggerFactory.getLogger(EngineAssembly.class);
   private static final Duration HEALTH_DEADLINE = Duration.ofSeconds(5);
   private static final Duration DEEP_HEALTH_LIMIT = Duration.ofSeconds(60);
-  private static final Duration POPULATOR_WAIT = Duration.ofMillis(200);
   private static final Duration RESUME_MAX_WAIT = Duration.ofSeconds(1);
+
+  /** How often queues are looked at, at most and at least; in between, by how long they may stand. */
+  private static final Duration LONGEST_SUPERVISION = Duration.ofSeconds(30);
+
+  private static final Duration SHORTEST_SUPERVISION = Duration.ofMillis(100);
 
   private final Stores stores;
   private final List<JobTypeSpec> ownTypes = new ArrayList<>();
@@ -72,6 +81,8 @@ final class EngineAssembly {
   private Set<Role> roles = EnumSet.allOf(Role.class);
   private Clock clock = Clock.systemUTC();
   private Optional<Meters> meters = Optional.empty();
+  private UnaryOperator<OutcomeSettler> settler = UnaryOperator.identity();
+  private FailureNotices notices = FailureNotices.NONE;
   private BucketConfiguration bucketConfiguration =
       new NoObjectServer("give the engine a bucketConfiguration");
 
@@ -125,6 +136,14 @@ final class EngineAssembly {
     bucketConfiguration = chosen;
   }
 
+  void settler(UnaryOperator<OutcomeSettler> chosen) {
+    settler = chosen;
+  }
+
+  void failureNotices(FailureNotices chosen) {
+    notices = chosen;
+  }
+
   void clock(Clock chosen) {
     clock = chosen;
   }
@@ -137,27 +156,30 @@ final class EngineAssembly {
         new EventFanOut(
             metrics, Stream.concat(monitoring.listeners().stream(), listeners.stream()).toList());
     List<JobTypeSpec> types = types();
-    List<QueueProcessor> processors = new ArrayList<>();
+    List<QueueWatch> watches = new ArrayList<>();
     for (JobTypeSpec type : types) {
       for (LocationName location : type.locations()) {
-        processors.add(
+        QueueProcessor processor =
             processor(
-                new QueueName(type.type(), location), type.handler(), workers, events, monitoring));
+                new QueueName(type.type(), location), type.handler(), workers, events, monitoring);
+        watches.add(watch(processor));
       }
     }
     QueuePopulator populator = populator(types, events, monitoring.populatorQueue());
     LocationController controller =
         new LocationController(
             stores.locationStates(), locations::of, LocationController::defaultTarget, clock);
-    Loop populatorLoop = new Loop("populator", () -> populate(populator));
+    LedPopulator led = new LedPopulator(populator, stores.leadership());
+    Loop populatorLoop = new Loop("populator", led::round);
+    JobSource jobs = jobSource();
     HealthReporter health =
         new HealthReporter(
             HealthProbes.of(
                 stores,
-                roles,
+                Optional.of(led).filter(l -> roles.contains(Role.POPULATOR)),
                 populator,
                 populatorLoop::error,
-                processors,
+                watches.stream().filter(w -> EngineRoles.runs(roles, w.processor().name())).toList(),
                 config.stuckAfter(),
                 clock),
             workers,
@@ -165,7 +187,7 @@ final class EngineAssembly {
     monitoring.lookUp(
         monitor ->
             new EngineReadings(
-                stores, monitor, populator, processors, destinations(), controller, clock),
+                stores, monitor, populator, watches, destinations(), controller, clock),
         workers);
     EngineOperations operations =
         new EngineOperations(
@@ -173,7 +195,7 @@ final class EngineAssembly {
             new DeepHealthCheck(stores.queue(), replicationQueues(), workers, DEEP_HEALTH_LIMIT),
             monitoring,
             new MetricsReader(stores.counters(), locations::of, this::failedVersions, clock),
-            failedJobs(events, monitoring.queue()),
+            failedJobs(events, monitoring.queue(), jobs),
             controller,
             new ReplicationStatuses(stores.statuses()),
             new Workflows(stores.workflowStates(), bucketConfiguration));
@@ -184,12 +206,20 @@ final class EngineAssembly {
         workers,
         monitoring.queue(),
         populator,
-        processors,
+        watches,
         metrics,
         controller,
-        new ResumeScheduler(stores.locationStates(), clock, RESUME_MAX_WAIT),
+        new ResumeScheduler(
+            stores.locationStates(),
+            clock,
+            RESUME_MAX_WAIT,
+            () -> stores.leadership().leads(Role.SCHEDULER_TASK)),
         operations,
-        populatorLoop);
+        populatorLoop,
+        events,
+        jobs,
+        () -> statusProcessor(monitoring.queue(), notices),
+        supervision());
   }
 
   private List<QueueName> replicationQueues() {
@@ -200,11 +230,7 @@ final class EngineAssembly {
     List<JobTypeSpec> types = new ArrayList<>();
     List<LocationName> destinations = destinations();
     if (!destinations.isEmpty()) {
-      JobHandler handler =
-          replication.orElseThrow(
-              () ->
-                  new IllegalStateException(
-                      "locations " + destinations + " need a handler: call replication(handler)"));
+      JobHandler handler = replication.orElseGet(() -> noHandler(destinations));
       JobPlanner planner = new ReplicationPlanner(destinations, cold);
       types.add(new JobTypeSpec(JobType.REPLICATION, destinations, Optional.of(planner), handler));
     }
@@ -220,25 +246,58 @@ final class EngineAssembly {
     return types;
   }
 
+  /** Only who runs jobs needs somebody to run them. */
+  private JobHandler noHandler(List<LocationName> destinations) {
+    if (roles.contains(Role.PROCESSOR)) {
+      throw new IllegalStateException(
+          "locations " + destinations + " need a handler: call replication(handler)");
+    }
+    return (job, context) -> {
+      throw new IllegalStateException("this engine runs no jobs: it has the roles " + roles);
+    };
+  }
+
+  private QueueWatch watch(QueueProcessor processor) {
+    return new QueueWatch(
+        processor,
+        stores.queue(),
+        config.processors(),
+        config.restarts(),
+        config.stuckAfter(),
+        clock);
+  }
+
+  private Duration supervision() {
+    Duration often = config.stuckAfter().dividedBy(4);
+    Duration atMost = often.compareTo(LONGEST_SUPERVISION) < 0 ? often : LONGEST_SUPERVISION;
+    return atMost.compareTo(SHORTEST_SUPERVISION) < 0 ? SHORTEST_SUPERVISION : atMost;
+  }
+
+  private StatusProcessor statusProcessor(JobQueue queue, FailureNotices told) {
+    return new StatusProcessor(
+        stores.statuses(),
+        stores.failedJobs(),
+        queue,
+        followUp(),
+        config.retry(),
+        RandomGenerator.getDefault(),
+        told);
+  }
+
   private QueueProcessor processor(
       QueueName name,
       JobHandler handler,
       ExecutorService workers,
       EventFanOut events,
       EngineMonitoring monitoring) {
-    StatusProcessor settler =
-        new StatusProcessor(
-            stores.statuses(),
-            stores.failedJobs(),
-            monitoring.queue(),
-            followUp(),
-            config.retry(),
-            RandomGenerator.getDefault());
+    boolean replicates = name.type().equals(JobType.REPLICATION);
+    OutcomeSettler plain =
+        statusProcessor(monitoring.queue(), replicates ? notices : FailureNotices.NONE);
     return new QueueProcessor(
         name,
         monitoring.queue(),
         stores.statuses(),
-        settler,
+        replicates ? settler.apply(plain) : plain,
         monitoring.handler(handler),
         new CircuitBreaker(clock, config.breakerFirstDelay(), config.breakerMaxDelay()),
         stores.quarantine(),
@@ -287,22 +346,19 @@ final class EngineAssembly {
         config.populatorBatch());
   }
 
-  private static Duration populate(QueuePopulator populator) {
-    populator.runOnce(POPULATOR_WAIT);
-    return Duration.ZERO;
+  private JobSource jobSource() {
+    JournalJobs known = new JournalJobs(stores.journal(), clock);
+    return (object, location) ->
+        destinations().contains(location) ? known.jobFor(object, location) : Optional.empty();
   }
 
-  private FailedJobs failedJobs(EventFanOut events, JobQueue queue) {
-    JournalJobs known = new JournalJobs(stores.journal(), clock);
+  private FailedJobs failedJobs(EventFanOut events, JobQueue queue, JobSource jobs) {
     JobRetry retry =
         new JobRetry(
             stores.failedJobs(),
             stores.statuses(),
             queue,
-            (object, location) ->
-                destinations().contains(location)
-                    ? known.jobFor(object, location)
-                    : Optional.empty(),
+            jobs,
             event -> events.accept(List.of(event)),
             clock);
     return new FailedJobs(stores.failedJobs(), this::destinations, retry);

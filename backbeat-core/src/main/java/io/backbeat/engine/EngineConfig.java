@@ -14,7 +14,10 @@ import java.util.Objects;
  *     each failed probe
  * @param breakerMaxDelay at most so long
  * @param populatorBatch log entries dealt with at a time, at least 1
- * @param stuckAfter a queue with jobs that commits nothing for so long is reported as failing
+ * @param stuckAfter a partition with jobs that commits nothing for so long, while none of them tells
+ *     that it moves bytes, is reported as failing
+ * @param restarts how often in a row the consumer of such a queue is restarted, 0 for never; it
+ *     counts anew once the partition has moved
  */
 public record EngineConfig(
     ProcessorLimits processors,
@@ -22,7 +25,8 @@ public record EngineConfig(
     Duration breakerFirstDelay,
     Duration breakerMaxDelay,
     int populatorBatch,
-    Duration stuckAfter) {
+    Duration stuckAfter,
+    int restarts) {
   /** Sensible for directories and for object stores near by. */
   public static final EngineConfig DEFAULT =
       new EngineConfig(
@@ -31,7 +35,8 @@ public record EngineConfig(
           Duration.ofSeconds(1),
           Duration.ofMinutes(5),
           1_000,
-          Duration.ofMinutes(10));
+          Duration.ofMinutes(10),
+          3);
 
   /** Checks the numbers. */
   public EngineConfig {
@@ -45,22 +50,44 @@ public record EngineConfig(
     if (stuckAfter.isNegative() || stuckAfter.isZero()) {
       throw new IllegalArgumentException("stuckAfter must be positive, was " + stuckAfter);
     }
+    if (restarts < 0) {
+      throw new IllegalArgumentException("restarts must be >= 0, was " + restarts);
+    }
   }
 
   /** The same with other limits. */
   public EngineConfig withProcessors(ProcessorLimits limits) {
     return new EngineConfig(
-        limits, retry, breakerFirstDelay, breakerMaxDelay, populatorBatch, stuckAfter);
+        limits, retry, breakerFirstDelay, breakerMaxDelay, populatorBatch, stuckAfter, restarts);
   }
 
   /** The same with another retry policy. */
   public EngineConfig withRetry(RetryPolicy policy) {
     return new EngineConfig(
-        processors, policy, breakerFirstDelay, breakerMaxDelay, populatorBatch, stuckAfter);
+        processors,
+        policy,
+        breakerFirstDelay,
+        breakerMaxDelay,
+        populatorBatch,
+        stuckAfter,
+        restarts);
   }
 
   /** The same with other waits of the circuit breakers. */
   public EngineConfig withBreaker(Duration firstDelay, Duration maxDelay) {
-    return new EngineConfig(processors, retry, firstDelay, maxDelay, populatorBatch, stuckAfter);
+    return new EngineConfig(
+        processors, retry, firstDelay, maxDelay, populatorBatch, stuckAfter, restarts);
+  }
+
+  /** The same with another rule for partitions that stand still. */
+  public EngineConfig withSupervision(Duration standingStill, int restartsInARow) {
+    return new EngineConfig(
+        processors,
+        retry,
+        breakerFirstDelay,
+        breakerMaxDelay,
+        populatorBatch,
+        standingStill,
+        restartsInARow);
   }
 }

@@ -13,8 +13,8 @@ import io.backbeat.monitoring.LookUps.Place;
 import io.backbeat.monitoring.Reading;
 import io.backbeat.monitoring.Seconds;
 import io.backbeat.populator.QueuePopulator;
-import io.backbeat.processor.QueueProcessor;
 import io.backbeat.processor.QueueSnapshot;
+import io.backbeat.processor.QueueWatch;
 import io.backbeat.queue.QueueName;
 import io.backbeat.status.JobState;
 import io.backbeat.store.Stores;
@@ -34,7 +34,7 @@ record EngineReadings(
     Stores stores,
     EngineMonitor monitor,
     QueuePopulator populator,
-    List<QueueProcessor> processors,
+    List<QueueWatch> watches,
     List<LocationName> replication,
     LocationOperations locations,
     Clock clock) {
@@ -60,8 +60,8 @@ record EngineReadings(
 
   private List<Reading> queues() {
     List<Reading> readings = new ArrayList<>();
-    for (QueueProcessor processor : processors) {
-      QueueSnapshot now = processor.snapshot();
+    for (QueueWatch watch : watches) {
+      QueueSnapshot now = watch.processor().snapshot();
       QueueName name = now.queue();
       readings.add(EngineMonitor.ofQueue(EngineMeters.IN_FLIGHT, name, now.inFlight()));
       readings.add(EngineMonitor.ofQueue(EngineMeters.RUNNING, name, now.running()));
@@ -69,6 +69,8 @@ record EngineReadings(
           EngineMonitor.ofQueue(EngineMeters.PROGRESS_AT, name, Seconds.of(now.lastProgress())));
       readings.add(
           EngineMonitor.ofQueue(EngineMeters.STALE_OUTCOMES, name, (double) now.staleOutcomes()));
+      readings.add(
+          EngineMonitor.ofQueue(EngineMeters.CONSUMER_RESTARTS, name, (double) watch.restarts()));
       readings.add(Reading.of(EngineMeters.BREAKER, breaker(now.breaker()), name.toString()));
       readings.addAll(monitor.slowAttempts(name));
     }
@@ -86,8 +88,8 @@ record EngineReadings(
 
   private List<Reading> backlogs() {
     List<Reading> readings = new ArrayList<>();
-    for (QueueProcessor processor : processors) {
-      QueueName name = processor.name();
+    for (QueueWatch watch : watches) {
+      QueueName name = watch.processor().name();
       long backlog = stores.queue().backlog(name);
       readings.add(EngineMonitor.ofQueue(EngineMeters.BACKLOG, name, (double) backlog));
       stores

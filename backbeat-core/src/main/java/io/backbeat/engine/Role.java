@@ -1,11 +1,29 @@
 package io.backbeat.engine;
 
-/** A part of the work that an engine can take on. Several engines on one store may share roles. */
+/**
+ * A part of the work that an engine can take on. Several engines on one store may share roles, in
+ * one process or in many. An engine without any role works on no job, and its operations work all
+ * the same.
+ */
 public enum Role {
-  /** Reads the metadata log and queues jobs. */
+  /**
+   * Reads the metadata log and queues jobs. Of all engines with this role, that one does which the
+   * store's {@link io.backbeat.store.Leadership} names for {@value #POPULATOR_TASK}.
+   */
   POPULATOR,
-  /** Runs queued jobs and queues due retries. */
+  /**
+   * Runs queued jobs of replication and of the embedder's own types, settles them, and queues due
+   * retries. Engines share the partitions of each queue.
+   */
   PROCESSOR,
-  /** Ends pauses whose time has come. */
-  SCHEDULER
+  /** Runs queued jobs of garbage collection, settles them, and queues due retries. */
+  GC,
+  /**
+   * Ends pauses whose time has come. Of all engines with this role, that one does which the store's
+   * {@link io.backbeat.store.Leadership} names for {@value #SCHEDULER_TASK}.
+   */
+  SCHEDULER;
+
+  static final String POPULATOR_TASK = "populator";
+  static final String SCHEDULER_TASK = "scheduler";
 }

@@ -23,6 +23,8 @@ public final class ProgressProbe implements Supplier<ComponentHealth> {
     RUNNING,
     /** No, an operator wants it to wait. */
     PAUSED,
+    /** No, another process does it. */
+    ELSEWHERE,
     /** Hardly: the circuit breaker lets nothing, or only probes, through. */
     BREAKER_OPEN
   }
@@ -86,6 +88,9 @@ public final class ProgressProbe implements Supplier<ComponentHealth> {
   private ComponentHealth judge(Observation seen, Duration standing) {
     if (seen.activity() == Activity.PAUSED) {
       return health(State.OK, "paused by an operator, " + seen.lag() + " waiting");
+    }
+    if (seen.activity() == Activity.ELSEWHERE) {
+      return health(State.OK, "another process does this");
     }
     if (seen.activity() == Activity.BREAKER_OPEN) {
       return health(

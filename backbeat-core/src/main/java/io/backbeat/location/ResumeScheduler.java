@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +39,17 @@ public final class ResumeScheduler implements AutoCloseable {
   private final LocationStateStore store;
   private final Clock clock;
   private final Duration maxWait;
+  private final BooleanSupplier leads;
   private final WakeableWait sleep = new WakeableWait();
   private Optional<Running> running = Optional.empty();
   private volatile boolean closed;
 
   private record Running(Thread thread, AutoCloseable watch) {}
+
+  /** Watches the schedules of a store, whoever else does. */
+  public ResumeScheduler(LocationStateStore store, Clock clock, Duration maxWait) {
+    this(store, clock, maxWait, () -> true);
+  }
 
   /**
    * Watches the schedules of a store.
@@ -51,14 +58,18 @@ public final class ResumeScheduler implements AutoCloseable {
    * @param clock what time it is
    * @param maxWait how long a change that the store did not tell of, or a failure of the store, can
    *     delay a resume; positive
+   * @param leads whether this process is the one to end pauses now, asked before each look at the
+   *     store. Two that believe so do no harm: each pause is ended once
    */
-  public ResumeScheduler(LocationStateStore store, Clock clock, Duration maxWait) {
+  public ResumeScheduler(
+      LocationStateStore store, Clock clock, Duration maxWait, BooleanSupplier leads) {
     if (maxWait.isNegative() || maxWait.isZero()) {
       throw new IllegalArgumentException("maxWait must be positive, was " + maxWait);
     }
     this.store = store;
     this.clock = clock;
     this.maxWait = maxWait;
+    this.leads = leads;
   }
 
   /**
@@ -127,6 +138,9 @@ public final class ResumeScheduler implements AutoCloseable {
 
   private Duration untilNextTick() {
     try {
+      if (!leads.getAsBoolean()) {
+        return maxWait;
+      }
       Tick tick = tick();
       tick.resumed()
           .forEach(

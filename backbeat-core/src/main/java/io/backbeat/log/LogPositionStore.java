@@ -11,7 +11,9 @@ public interface LogPositionStore {
    * Saves a position; durable on return. Called only after all jobs before it are queued.
    *
    * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer; a retry
-   *     is safe
+   *     is safe. CONFLICT if the store compares, and another process has saved a position since
+   *     this one loaded or saved its last; nothing was changed, and {@link #load} tells the newer
+   *     one
    */
   void save(String logName, LogPosition position);
 }

@@ -118,6 +118,14 @@ public final class EngineMeters {
           "topic",
           "group");
 
+  /** Times the consumer of a queue was restarted because a partition stood still. */
+  public static final Meter CONSUMER_RESTARTS =
+      Meter.counter(
+          "s3_backbeat_queue_consumer_restarts_total",
+          "Times the consumer of a queue was restarted because a partition stood still",
+          "topic",
+          "group");
+
   /** Number of the last log record that was turned into jobs. */
   public static final Meter LOG_READ_OFFSET =
       Meter.gauge(
@@ -500,6 +508,7 @@ public final class EngineMeters {
           RUNNING,
           PROGRESS_AT,
           STALE_OUTCOMES,
+          CONSUMER_RESTARTS,
           LOG_READ_OFFSET,
           LOG_SIZE,
           LOG_READ_AT,

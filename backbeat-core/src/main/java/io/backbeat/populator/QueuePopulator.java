@@ -1,5 +1,7 @@
 package io.backbeat.populator;
 
+import io.backbeat.api.BackbeatException;
+import io.backbeat.api.ErrorCode;
 import io.backbeat.job.Job;
 import io.backbeat.job.JobEvent;
 import io.backbeat.log.LogBatch;
@@ -36,6 +38,7 @@ public final class QueuePopulator {
   private final LogPositionStore positions;
   private final QuarantineStore quarantine;
   private final FailedJobStore ledger;
+  private final GoneFailures goneFailures;
   private final JobQueue queue;
   private final List<JobPlanner> planners;
   private final Consumer<List<JobEvent>> events;
@@ -44,6 +47,9 @@ public final class QueuePopulator {
   private volatile Counts counts = Counts.NONE;
   private volatile Optional<LogPosition> position = Optional.empty();
   private volatile Optional<Instant> readUpTo = Optional.empty();
+
+  /** Whether the last save found that another populator had been faster. */
+  private boolean overtaken;
 
   /**
    * What a populator has dealt with since it was made.
@@ -75,6 +81,7 @@ public final class QueuePopulator {
     this.positions = positions;
     this.quarantine = quarantine;
     this.ledger = ledger;
+    this.goneFailures = new GoneFailures(ledger);
     this.queue = queue;
     this.planners = List.copyOf(planners);
     this.events = events;
@@ -83,7 +90,8 @@ public final class QueuePopulator {
   }
 
   /**
-   * Deals with the next batch of the log.
+   * Deals with the next batch of the log. Where another populator has saved a newer position
+   * meanwhile, this one goes on from there.
    *
    * @param wait how long to wait for a first entry
    * @return how many records were dealt with
@@ -91,7 +99,7 @@ public final class QueuePopulator {
    *     again is safe
    */
   public int runOnce(Duration wait) {
-    LogPosition from = position();
+    LogPosition from = claimPosition();
     LogBatch batch = log.read(from, batchSize, wait);
     if (batch.isEmpty()) {
       return 0;
@@ -99,14 +107,45 @@ public final class QueuePopulator {
     Planned planned = plan(batch.entries());
     List<QuarantinedEntry> bad = new ArrayList<>(batch.unreadable());
     bad.addAll(planned.malformed());
+    goneFailures.forget(batch.entries());
     enqueue(planned.jobs(), bad);
-    positions.save(log.name(), batch.next());
-    position = Optional.of(batch.next());
+    save(batch.next());
     if (!batch.entries().isEmpty()) {
       readUpTo = Optional.of(batch.entries().get(batch.entries().size() - 1).timestamp());
     }
     counts = counts.plus(batch.entries().size(), planned.jobs().size(), bad.size());
     return batch.entries().size() + batch.unreadable().size();
+  }
+
+  /**
+   * What was queued by both is recognised by the queue's processor as having been done already.
+   */
+  private void save(LogPosition next) {
+    try {
+      positions.save(log.name(), next);
+      position = Optional.of(next);
+      overtaken = false;
+    } catch (BackbeatException e) {
+      if (e.code() != ErrorCode.CONFLICT) {
+        throw e;
+      }
+      position = Optional.empty();
+      if (!overtaken) {
+        LOG.warn(
+            "{}: another populator has read further; going on from where it is: {}",
+            log.name(),
+            e.getMessage());
+      }
+      overtaken = true;
+    }
+  }
+
+  /**
+   * Forgets how far the log was read, which is then asked of the store again. To be called while
+   * another populator may be at work, by the thread that calls {@link #runOnce}.
+   */
+  public void stepAside() {
+    position = Optional.empty();
   }
 
   /**
@@ -170,7 +209,21 @@ public final class QueuePopulator {
    *
    * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer
    */
-  public LogPosition position() {
+  public synchronized LogPosition position() {
+    return stored();
+  }
+
+  /**
+   * From here on nobody else in this process loads the position until it is saved: a store that
+   * compares would take that for having seen what another process saved.
+   */
+  private synchronized LogPosition claimPosition() {
+    LogPosition from = stored();
+    position = Optional.of(from);
+    return from;
+  }
+
+  private LogPosition stored() {
     return position.or(() -> positions.load(log.name())).orElse(LogPosition.BEGINNING);
   }
 

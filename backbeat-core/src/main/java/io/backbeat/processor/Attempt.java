@@ -27,6 +27,7 @@ final class Attempt implements KeyedExecutor.Task, JobContext {
   private final Clock clock;
   private final BooleanSupplier cancelled;
   private final Consumer<List<JobEvent>> events;
+  private final PartitionActivity activity;
   private final BiConsumer<Flight, TaskOutcome> report;
 
   Attempt(
@@ -35,12 +36,14 @@ final class Attempt implements KeyedExecutor.Task, JobContext {
       Clock clock,
       BooleanSupplier cancelled,
       Consumer<List<JobEvent>> events,
+      PartitionActivity activity,
       BiConsumer<Flight, TaskOutcome> report) {
     this.flight = flight;
     this.handler = handler;
     this.clock = clock;
     this.cancelled = cancelled;
     this.events = events;
+    this.activity = activity;
     this.report = report;
   }
 
@@ -98,11 +101,13 @@ final class Attempt implements KeyedExecutor.Task, JobContext {
 
   @Override
   public void transferStarted() {
+    activity.sign(flight.partition());
     events.accept(List.of(new JobEvent.TransferStarted(flight.job(), clock.instant())));
   }
 
   @Override
   public void bytesTransferred(long bytes) {
+    activity.sign(flight.partition());
     events.accept(List.of(new JobEvent.BytesTransferred(flight.job(), bytes, clock.instant())));
   }
 }

@@ -22,16 +22,23 @@ final class Flight {
   }
 
   private final Job job;
+  private final int partition;
   private final List<Delivery.OfJob> deliveries = new ArrayList<>(1);
   private volatile boolean running;
 
   Flight(Delivery.OfJob first) {
     this.job = first.job();
+    this.partition = first.partition();
     deliveries.add(first);
   }
 
   Job job() {
     return job;
+  }
+
+  /** That of all its deliveries: jobs of one key are in one. May be asked by any thread. */
+  int partition() {
+    return partition;
   }
 
   List<Delivery.OfJob> deliveries() {

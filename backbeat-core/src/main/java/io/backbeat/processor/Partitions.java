@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The partitions a queue's owner holds, and how far each may be committed. Owned by the owner
@@ -32,6 +34,13 @@ final class Partitions {
 
   void revoke(Set<Integer> partitions) {
     held.keySet().removeAll(partitions);
+  }
+
+  /** Those held, each with how often attempts of its jobs told that they get on. */
+  SortedMap<Integer, Long> signs(PartitionActivity activity) {
+    SortedMap<Integer, Long> signs = new TreeMap<>();
+    held.keySet().forEach(partition -> signs.put(partition, activity.of(partition)));
+    return signs;
   }
 
   boolean isCurrent(Delivery delivery) {

@@ -4,7 +4,10 @@ import io.backbeat.api.ObservedState;
 import io.backbeat.queue.QueueName;
 import io.backbeat.task.CircuitBreaker;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a queue's processor is at, a moment ago.
@@ -18,6 +21,9 @@ import java.util.Optional;
  * @param staleOutcomes outcomes dropped because their partition had moved on
  * @param breaker what the circuit breaker of the destination lets through
  * @param error why the processor does not get on at the moment; empty when it does
+ * @param partitions the partitions it holds, each with a number that changes whenever an attempt of
+ *     one of its jobs tells that it gets on
+ * @param troubled whether the last round of the processor failed, as when a store does not answer
  */
 public record QueueSnapshot(
     QueueName queue,
@@ -28,4 +34,11 @@ public record QueueSnapshot(
     Optional<Instant> destinationDownUntil,
     long staleOutcomes,
     CircuitBreaker.State breaker,
-    Optional<String> error) {}
+    Optional<String> error,
+    SortedMap<Integer, Long> partitions,
+    boolean troubled) {
+  /** Copies the map. */
+  public QueueSnapshot {
+    partitions = Collections.unmodifiableSortedMap(new TreeMap<>(partitions));
+  }
+}

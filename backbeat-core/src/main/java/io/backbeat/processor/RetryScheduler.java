@@ -1,13 +1,16 @@
 package io.backbeat.processor;
 
 import io.backbeat.api.BackbeatException;
+import io.backbeat.job.Job;
 import io.backbeat.queue.JobQueue;
 import io.backbeat.status.FailedJobStore;
+import io.backbeat.status.JobSource;
 import io.backbeat.status.LedgerEntry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +28,18 @@ public final class RetryScheduler {
 
   private final FailedJobStore ledger;
   private final JobQueue queue;
+  private final JobSource source;
   private final Clock clock;
 
-  /** Moves jobs from the ledger to the queue as the clock says. */
-  public RetryScheduler(FailedJobStore ledger, JobQueue queue, Clock clock) {
+  /**
+   * Moves jobs from the ledger to the queue as the clock says.
+   *
+   * @param source makes the jobs that the ledger has without their payloads
+   */
+  public RetryScheduler(FailedJobStore ledger, JobQueue queue, JobSource source, Clock clock) {
     this.ledger = ledger;
     this.queue = queue;
+    this.source = source;
     this.clock = clock;
   }
 
@@ -46,13 +55,34 @@ public final class RetryScheduler {
     do {
       due = ledger.takeDue(clock.instant(), LEASE, BATCH);
       if (!due.isEmpty()) {
-        queue.publish(due.stream().map(LedgerEntry::job).toList());
-        ledger.requeued(due);
-        LOG.debug("{} jobs queued for another attempt", due.size());
+        List<LedgerEntry> ready = due.stream().flatMap(entry -> completed(entry).stream()).toList();
+        queue.publish(ready.stream().map(LedgerEntry::job).toList());
+        ledger.requeued(ready);
+        LOG.debug("{} jobs queued for another attempt", ready.size());
       }
       queued += due.size();
     } while (due.size() == BATCH);
     return queued;
+  }
+
+  /**
+   * What is taken without a payload gets one. Where none can be had, the job fails for good and
+   * stays listed; where the metadata tells another revision, it is that one's job from now on.
+   */
+  private Optional<LedgerEntry> completed(LedgerEntry taken) {
+    Optional<Job> whole = source.complete(taken.job());
+    if (whole.isEmpty()) {
+      taken
+          .failure()
+          .ifPresent(why -> ledger.record(List.of(LedgerEntry.failed(taken.job(), why))));
+      return Optional.empty();
+    }
+    if (!whole.get().revision().equals(taken.job().revision())) {
+      ledger.record(List.of(LedgerEntry.queued(whole.get())));
+    }
+    return Optional.of(
+        new LedgerEntry(
+            whole.get(), taken.state(), taken.failure(), taken.nextAttempt(), taken.marker()));
   }
 
   /** How long until something is due; at most {@code longest}. */

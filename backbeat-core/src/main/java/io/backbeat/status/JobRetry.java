@@ -55,7 +55,8 @@ public final class JobRetry {
    * @param ledger where unfinished and failed jobs are kept
    * @param statuses where the statuses of object versions are kept
    * @param queue where jobs are queued
-   * @param source makes the job of a forced request that is not recorded
+   * @param source makes the job of a forced request that is not recorded, and of one that is
+   *     recorded without its payload
    * @param listener hears {@link JobEvent.Requeued} of jobs that had failed, and {@link
    *     JobEvent.Dropped} of jobs that were still pending, after all effects; an exception is
    *     logged
@@ -119,9 +120,39 @@ public final class JobRetry {
     JobKey key = keyOf(request);
     Optional<LedgerEntry> failed = ledger.takeFailed(key, now(), LEASE);
     if (failed.isPresent()) {
-      return Optional.of(new Claim(failed.get().withAttempt(0), true));
+      return completed(failed.get()).map(entry -> new Claim(entry.withAttempt(0), true));
     }
     return request.force() ? claimForced(key) : Optional.empty();
+  }
+
+  /**
+   * Gives a claimed entry what it needs to be run. One for which nothing can be made goes back to
+   * the failed ones, unless its version is gone.
+   */
+  private Optional<LedgerEntry> completed(LedgerEntry claimed) {
+    Optional<Job> whole = source.complete(claimed.job());
+    if (whole.isPresent()) {
+      return whole.map(job -> job.equals(claimed.job()) ? claimed : replaced(claimed, job));
+    }
+    Job job = claimed.job();
+    if (statusAt(job.object(), job.location()).isPresent()) {
+      ledger.record(List.of(LedgerEntry.failed(job, claimed.failure().orElseGet(this::asked))));
+    } else {
+      ledger.remove(List.of(new FailedJobStore.Finished(job.key(), job.revision())));
+    }
+    return Optional.empty();
+  }
+
+  /** The metadata may tell another revision; only a freshly queued entry takes over from that. */
+  private LedgerEntry replaced(LedgerEntry claimed, Job job) {
+    LedgerEntry entry =
+        LedgerEntry.waiting(
+            job, claimed.failure().orElseGet(this::asked), claimed.nextAttempt().orElseGet(this::now));
+    if (!job.revision().equals(claimed.job().revision())) {
+      ledger.record(List.of(LedgerEntry.queued(job)));
+    }
+    ledger.record(List.of(entry));
+    return entry;
   }
 
   /**
@@ -134,6 +165,7 @@ public final class JobRetry {
     if (recorded.isPresent()) {
       return recorded
           .filter(entry -> entry.state() == JobState.WAITING)
+          .flatMap(this::completed)
           .map(entry -> claim(entry.job(), entry.failure().orElseGet(this::asked), false));
     }
     return statusAt(key.object(), key.location())

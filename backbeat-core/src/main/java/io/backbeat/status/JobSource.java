@@ -19,4 +19,19 @@ public interface JobSource {
    *     retry may help. An outage never reads as "no such version"
    */
   Optional<Job> jobFor(ObjectVersion object, LocationName location);
+
+  /**
+   * A job that can be run: the given one, or one from the current metadata if the given one came
+   * without payload, as that of a failure which another program told of. A job made anew has the
+   * revision of the metadata, and the attempts of the given one.
+   *
+   * @return empty if the job has no payload and there is none for it, as for {@link #jobFor}
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR as for {@link #jobFor}
+   */
+  default Optional<Job> complete(Job job) {
+    boolean whole = !job.payload().isEmpty() || !job.key().type().tracksStatus();
+    return whole
+        ? Optional.of(job)
+        : jobFor(job.object(), job.location()).map(made -> made.withAttempt(job.attempt()));
+  }
 }

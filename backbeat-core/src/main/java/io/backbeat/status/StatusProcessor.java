@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Turns outcomes into durable state, in a fixed order: status, follow-up jobs, ledger. A crash
- * between two of them repeats the job and loses nothing, because the caller commits the job's
+ * Turns outcomes into durable state, in a fixed order: status, follow-up jobs, notices of failures,
+ * ledger. A crash between two of them repeats the job and loses nothing, because the caller commits the job's
  * offset only after {@link #settle} has returned.
  *
  * <p>Each outcome makes at most one conditional update of the status. An outcome of an older
@@ -32,8 +32,9 @@ public final class StatusProcessor implements OutcomeSettler {
   private final CompletionPlanner followUp;
   private final RetryPolicy policy;
   private final RandomGenerator random;
+  private final FailureNotices notices;
 
-  /** Effects go to the stores given; {@code policy} is that of the queue. */
+  /** Effects go to the stores given; {@code policy} is that of the queue. Tells no one else. */
   public StatusProcessor(
       StatusStore statuses,
       FailedJobStore ledger,
@@ -41,12 +42,29 @@ public final class StatusProcessor implements OutcomeSettler {
       CompletionPlanner followUp,
       RetryPolicy policy,
       RandomGenerator random) {
+    this(statuses, ledger, queue, followUp, policy, random, FailureNotices.NONE);
+  }
+
+  /**
+   * Effects go to the stores given; {@code policy} is that of the queue.
+   *
+   * @param notices hears of jobs that failed for good, as a part of settling them
+   */
+  public StatusProcessor(
+      StatusStore statuses,
+      FailedJobStore ledger,
+      JobQueue queue,
+      CompletionPlanner followUp,
+      RetryPolicy policy,
+      RandomGenerator random,
+      FailureNotices notices) {
     this.statuses = statuses;
     this.ledger = ledger;
     this.queue = queue;
     this.followUp = followUp;
     this.policy = policy;
     this.random = random;
+    this.notices = notices;
   }
 
   /**
@@ -65,6 +83,7 @@ public final class StatusProcessor implements OutcomeSettler {
       settlements.add(settlement(attempts.get(i), intents.get(i), results.get(i)));
     }
     queueFollowUps(settlements);
+    tellFailures(settlements);
     writeLedger(settlements);
     return settlements.stream().map(Settlement::event).toList();
   }
@@ -215,6 +234,18 @@ public final class StatusProcessor implements OutcomeSettler {
     if (!jobs.isEmpty()) {
       ledger.record(jobs.stream().map(LedgerEntry::queued).toList());
       queue.publish(jobs);
+    }
+  }
+
+  private void tellFailures(List<Settlement> settlements) {
+    List<JobEvent.Failed> failures =
+        settlements.stream()
+            .map(Settlement::event)
+            .filter(JobEvent.Failed.class::isInstance)
+            .map(JobEvent.Failed.class::cast)
+            .toList();
+    if (!failures.isEmpty()) {
+      notices.failed(failures);
     }
   }
 

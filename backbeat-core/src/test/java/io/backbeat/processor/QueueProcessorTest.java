@@ -143,7 +143,8 @@ class QueueProcessorTest {
               }
               return DONE;
             });
-    RetryScheduler retries = new RetryScheduler(stores.failedJobs(), stores.queue(), clock);
+    RetryScheduler retries = new RetryScheduler(
+            stores.failedJobs(), stores.queue(), (object, location) -> Optional.empty(), clock);
     await()
         .until(() -> entry("a").state() == JobState.WAITING && status("b") == SiteStatus.COMPLETED);
     await().until(() -> processor.snapshot().inFlight() == 0);
