@@ -57,7 +57,9 @@ class RecordsTest {
           new RetryRequest(OBJECT, PARIS, true),
           new RetryResult(OBJECT, PARIS, 1, Instant.EPOCH, SiteStatus.PENDING),
           SITE,
-          new Throughput(1, 1));
+          new Throughput(1, 1),
+          new TopicHealth("topic", List.of(), 1),
+          new TopicHealth.Partition(0, 1, List.of(1), List.of(1)));
 
   @Test
   void every_record_has_an_example_here() throws URISyntaxException, ClassNotFoundException {

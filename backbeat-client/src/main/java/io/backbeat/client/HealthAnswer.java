@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.backbeat.api.ComponentHealth;
 import io.backbeat.api.DeepHealth;
 import io.backbeat.api.HealthReport;
+import io.backbeat.api.TopicHealth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +27,16 @@ final class HealthAnswer {
               Json.constant(ComponentHealth.State.class, part, "state"),
               Json.textOrEmpty(part, "detail")));
     }
-    return new HealthReport(components);
+    List<TopicHealth> topics = new ArrayList<>();
+    for (JsonNode topic : body.path("topics")) {
+      topics.add(topic(topic));
+    }
+    return new HealthReport(components, topics);
   }
 
-  /** What the original tells: its connections. Too few replicas are no standstill. */
+  /**
+   * What the original tells: its connections and its topic. Too few replicas are no standstill.
+   */
   static HealthReport connections(JsonNode body) {
     List<ComponentHealth> components = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : Json.child(body, "internalConnections").properties()) {
@@ -42,7 +49,34 @@ final class HealthAnswer {
               state(status.equals("ok"), replicas),
               connection.path("details").path("name").asText("")));
     }
-    return new HealthReport(components);
+    List<TopicHealth> topics = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : body.path("topics").properties()) {
+      topics.add(topic(entry.getValue()));
+    }
+    return new HealthReport(components, topics);
+  }
+
+  /** The original does not tell how many replicas must be in sync. */
+  private static TopicHealth topic(JsonNode topic) {
+    List<TopicHealth.Partition> partitions = new ArrayList<>();
+    for (JsonNode partition : Json.child(topic, "partitions")) {
+      partitions.add(
+          new TopicHealth.Partition(
+              Math.toIntExact(Json.integer(partition, "id")),
+              Math.toIntExact(Json.integer(partition, "leader")),
+              brokers(Json.child(partition, "replicas")),
+              brokers(Json.child(partition, "isrs"))));
+    }
+    return new TopicHealth(
+        Json.text(topic, "name"),
+        partitions,
+        Math.max(1, topic.path("minInSyncReplicas").asInt(1)));
+  }
+
+  private static List<Integer> brokers(JsonNode numbers) {
+    List<Integer> brokers = new ArrayList<>();
+    numbers.forEach(number -> brokers.add(number.asInt()));
+    return brokers;
   }
 
   static DeepHealth deep(JsonNode body) {

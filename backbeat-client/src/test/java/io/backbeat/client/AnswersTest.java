@@ -16,6 +16,7 @@ import io.backbeat.api.ObservedState;
 import io.backbeat.api.ServiceName;
 import io.backbeat.api.TargetState;
 import io.backbeat.api.Throughput;
+import io.backbeat.api.TopicHealth;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -236,6 +237,27 @@ class AnswersTest {
             new ComponentHealth("isrHealth", State.DEGRADED, ""),
             new ComponentHealth("zookeeper", State.FAILING, "DISCONNECTED"),
             new ComponentHealth("kafkaProducer", State.OK, ""));
+  }
+
+  @Test
+  void topics_are_read_from_both_shapes() {
+    String partitions =
+        "\"partitions\":[{\"id\":0,\"leader\":-1,\"replicas\":[1,2],\"isrs\":[2]}]";
+    List<TopicHealth.Partition> read =
+        List.of(new TopicHealth.Partition(0, -1, List.of(1, 2), List.of(2)));
+    server
+        .then(
+            200,
+            "{\"status\":\"OK\",\"components\":[],\"topics\":[{\"name\":\"t\","
+                + partitions
+                + ",\"minInSyncReplicas\":2}]}")
+        .then(404, "{\"RouteNotFound\":true}")
+        .then(
+            200,
+            "{\"topics\":{\"t\":{\"name\":\"t\"," + partitions + "}},\"internalConnections\":{}}");
+
+    assertThat(client.health().topics()).containsExactly(new TopicHealth("t", read, 2));
+    assertThat(client.health().topics()).containsExactly(new TopicHealth("t", read, 1));
   }
 
   @Test

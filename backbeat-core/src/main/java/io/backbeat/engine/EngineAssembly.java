@@ -5,6 +5,7 @@ import io.backbeat.api.ServiceName;
 import io.backbeat.gc.GcPlan;
 import io.backbeat.health.DeepHealthCheck;
 import io.backbeat.health.HealthReporter;
+import io.backbeat.health.TopicsProbe;
 import io.backbeat.job.Job;
 import io.backbeat.job.JobEvent;
 import io.backbeat.job.JobType;
@@ -182,6 +183,10 @@ final class EngineAssembly {
                 watches.stream().filter(w -> EngineRoles.runs(roles, w.processor().name())).toList(),
                 config.stuckAfter(),
                 clock),
+            replicationQueues().stream()
+                .findFirst()
+                .map(name -> TopicsProbe.of(stores.queue(), name))
+                .orElseGet(TopicsProbe::none),
             workers,
             HEALTH_DEADLINE);
     monitoring.lookUp(

@@ -7,7 +7,6 @@ import io.backbeat.queue.JobQueue;
 import io.backbeat.queue.QueueName;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -31,9 +30,8 @@ public final class DeepHealthCheck {
 
   private final JobQueue queue;
   private final List<QueueName> names;
-  private final Executor executor;
   private final Duration limit;
-  private Optional<CompletableFuture<DeepHealth>> underWay = Optional.empty();
+  private final SingleFlight<DeepHealth> flight;
 
   /**
    * Checks some queues.
@@ -48,8 +46,8 @@ public final class DeepHealthCheck {
     }
     this.queue = queue;
     this.names = List.copyOf(names);
-    this.executor = executor;
     this.limit = limit;
+    this.flight = new SingleFlight<>(this::run, executor);
   }
 
   /**
@@ -59,34 +57,21 @@ public final class DeepHealthCheck {
    *     for longer than the limit; NOT_RUNNING if the executor takes no work any more
    */
   public DeepHealth check() {
-    CompletableFuture<DeepHealth> answer = current();
+    CompletableFuture<DeepHealth> answer = flight.ask();
     try {
       return answer.get(limit.plus(SLACK).toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw failed("the queues gave no answer within " + limit, e);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof RejectedExecutionException) {
+        throw new BackbeatException(ErrorCode.NOT_RUNNING, "the engine is closed", e.getCause());
+      }
       throw e.getCause() instanceof BackbeatException known
           ? new BackbeatException(known.code(), String.valueOf(known.getMessage()), known)
           : failed("the queues cannot be checked: " + e.getCause(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed("interrupted while waiting for the queues", e);
-    }
-  }
-
-  private synchronized CompletableFuture<DeepHealth> current() {
-    CompletableFuture<DeepHealth> check =
-        underWay.filter(running -> !running.isDone()).orElseGet(this::begin);
-    underWay = Optional.of(check);
-    return check;
-  }
-
-  private CompletableFuture<DeepHealth> begin() {
-    try {
-      return CompletableFuture.supplyAsync(this::run, executor);
-    } catch (RejectedExecutionException e) {
-      return CompletableFuture.failedFuture(
-          new BackbeatException(ErrorCode.NOT_RUNNING, "the engine is closed", e));
     }
   }
 

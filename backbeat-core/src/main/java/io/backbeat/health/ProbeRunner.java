@@ -2,11 +2,9 @@ package io.backbeat.health;
 
 import io.backbeat.api.ComponentHealth;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -15,28 +13,16 @@ import java.util.concurrent.TimeoutException;
  * Thread-safe.
  */
 final class ProbeRunner {
-  private final HealthProbe probe;
-  private final Executor executor;
-  private Optional<CompletableFuture<ComponentHealth>> underWay = Optional.empty();
+  private final String component;
+  private final SingleFlight<ComponentHealth> check;
 
   ProbeRunner(HealthProbe probe, Executor executor) {
-    this.probe = probe;
-    this.executor = executor;
+    this.component = probe.component();
+    this.check = new SingleFlight<>(probe.check(), executor);
   }
 
-  synchronized Run start() {
-    CompletableFuture<ComponentHealth> check =
-        underWay.filter(running -> !running.isDone()).orElseGet(this::newCheck);
-    underWay = Optional.of(check);
-    return new Run(probe.component(), check);
-  }
-
-  private CompletableFuture<ComponentHealth> newCheck() {
-    try {
-      return CompletableFuture.supplyAsync(probe.check(), executor);
-    } catch (RejectedExecutionException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+  Run start() {
+    return new Run(component, check.ask());
   }
 
   /** A check under way. */

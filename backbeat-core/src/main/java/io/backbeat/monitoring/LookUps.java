@@ -1,5 +1,6 @@
 package io.backbeat.monitoring;
 
+import io.backbeat.health.SingleFlight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class LookUps implements Supplier<List<Reading>> {
   private static final Logger LOG = LoggerFactory.getLogger(LookUps.class);
 
-  private final List<Place> places;
-  private final Executor executor;
+  private record Asked(String name, SingleFlight<List<Reading>> values) {}
+
+  private final List<Asked> places;
   private final Duration limit;
 
   /**
@@ -34,47 +35,29 @@ public final class LookUps implements Supplier<List<Reading>> {
    * @param limit how long to wait for all of them together
    */
   public LookUps(List<Place> places, Executor executor, Duration limit) {
-    this.places = List.copyOf(places);
-    this.executor = executor;
+    this.places =
+        places.stream()
+            .map(place -> new Asked(place.name(), new SingleFlight<>(place.values(), executor)))
+            .toList();
     this.limit = limit;
   }
 
-  /** Where values are known. Thread-safe. */
-  public static final class Place {
-    private final String name;
-    private final Supplier<List<Reading>> values;
-    private Optional<CompletableFuture<List<Reading>>> underWay = Optional.empty();
-
-    /** A place with a name, for the label. */
-    public Place(String name, Supplier<List<Reading>> values) {
-      this.name = name;
-      this.values = values;
-    }
-
-    private synchronized CompletableFuture<List<Reading>> ask(Executor executor) {
-      CompletableFuture<List<Reading>> answer =
-          underWay.filter(asked -> !asked.isDone()).orElseGet(() -> begin(executor));
-      underWay = Optional.of(answer);
-      return answer;
-    }
-
-    private CompletableFuture<List<Reading>> begin(Executor executor) {
-      try {
-        return CompletableFuture.supplyAsync(values, executor);
-      } catch (RejectedExecutionException e) {
-        return CompletableFuture.failedFuture(e);
-      }
-    }
-  }
+  /**
+   * Where values are known.
+   *
+   * @param name for the label
+   * @param values thread-safe
+   */
+  public record Place(String name, Supplier<List<Reading>> values) {}
 
   @Override
   public List<Reading> get() {
     long end = System.nanoTime() + limit.toNanos();
     List<CompletableFuture<List<Reading>>> asked =
-        places.stream().map(place -> place.ask(executor)).toList();
+        places.stream().map(place -> place.values().ask()).toList();
     List<Reading> readings = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
-      String name = places.get(i).name;
+      String name = places.get(i).name();
       Optional<List<Reading>> found = await(name, asked.get(i), end);
       found.ifPresent(readings::addAll);
       readings.add(Reading.of(EngineMeters.READABLE, found.isPresent() ? 1 : 0, name));

@@ -1,5 +1,6 @@
 package io.backbeat.monitoring;
 
+import io.backbeat.api.TopicHealth;
 import io.backbeat.job.Job;
 import io.backbeat.queue.JobConsumer;
 import io.backbeat.queue.JobQueue;
@@ -83,6 +84,11 @@ final class MeteredQueue implements JobQueue {
   @Override
   public Optional<Instant> oldest(QueueName name) {
     return queue.oldest(name);
+  }
+
+  @Override
+  public Optional<TopicHealth> topic(QueueName name) {
+    return queue.topic(name);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.backbeat.monitoring;
 
+import io.backbeat.api.TopicHealth;
 import io.backbeat.job.Job;
 import io.backbeat.job.JobEvent;
 import io.backbeat.queue.JobConsumer;
@@ -85,6 +86,11 @@ final class PopulatorMeters implements JobEvent.Listener {
     @Override
     public Optional<Instant> oldest(QueueName name) {
       return queue.oldest(name);
+    }
+
+    @Override
+    public Optional<TopicHealth> topic(QueueName name) {
+      return queue.topic(name);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.backbeat.queue;
 
+import io.backbeat.api.TopicHealth;
 import io.backbeat.job.Job;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,17 @@ public interface JobQueue {
    * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer
    */
   default Optional<Instant> oldest(QueueName queue) {
+    return Optional.empty();
+  }
+
+  /**
+   * The topic that a queue is on, as it is now. All queues of a type are on the same one, where there
+   * are topics.
+   *
+   * @return empty if the store has no topics, or not yet this one
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer
+   */
+  default Optional<TopicHealth> topic(QueueName queue) {
     return Optional.empty();
   }
 

@@ -339,7 +339,7 @@ class BackbeatEngineTest {
                   collected.add(job.object());
                   return TaskOutcome.Replicated.WITHOUT_VERSION;
                 })
-            .roles(Set.of(Role.PROCESSOR))
+            .roles(Set.of(Role.GC))
             .build();
     engines.add(working);
     working.start();

@@ -169,6 +169,7 @@ class MonitoringTest {
           "s3_backbeat_location_paused",
           "s3_backbeat_quarantined_records",
           "s3_backbeat_queue_backlog_jobs",
+          "s3_backbeat_queue_consumer_restarts_total",
           "s3_backbeat_queue_in_flight_jobs",
           "s3_backbeat_queue_last_progress_timestamp",
           "s3_backbeat_queue_oldest_job_age_seconds",

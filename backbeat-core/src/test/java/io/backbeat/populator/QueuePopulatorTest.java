@@ -7,18 +7,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.backbeat.api.BackbeatException;
 import io.backbeat.api.ErrorCode;
 import io.backbeat.api.LocationName;
+import io.backbeat.job.Job;
 import io.backbeat.job.JobEvent;
+import io.backbeat.job.JobKey;
 import io.backbeat.job.JobType;
+import io.backbeat.log.LogBatch;
 import io.backbeat.log.LogEntry;
 import io.backbeat.log.LogPosition;
 import io.backbeat.log.LogPositionStore;
+import io.backbeat.log.MetadataLog;
 import io.backbeat.log.QuarantinedEntry;
 import io.backbeat.memory.InMemoryStores;
 import io.backbeat.queue.QueueName;
 import io.backbeat.status.JobState;
+import io.backbeat.status.LedgerEntry;
 import io.backbeat.testing.Metadata;
 import io.backbeat.testing.MutableClock;
+import io.backbeat.testing.SharedPositions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -134,6 +141,119 @@ class QueuePopulatorTest {
     populator(stores.positions(), watcher, replication).runOnce(Duration.ZERO);
     assertThat(seen).hasSize(1);
     assertThat(stores.queue().backlog(QUEUE)).isEqualTo(1);
+  }
+
+  @Test
+  void populator_that_was_overtaken_cannot_move_the_position_back_and_goes_on_from_the_newer_one() {
+    SharedPositions shared = new SharedPositions();
+    QueuePopulator stale = populator(shared.view(), replication);
+    stores.journal().append(List.of(Metadata.pending("bucket", "one", "paris").put()));
+    assertThat(stale.runOnce(Duration.ZERO)).isEqualTo(1);
+
+    QueuePopulator faster = populator(shared.view(), replication);
+    stores.journal().append(List.of(Metadata.pending("bucket", "two", "paris").put()));
+    assertThat(faster.runOnce(Duration.ZERO)).isEqualTo(1);
+    stores.journal().append(List.of(Metadata.pending("bucket", "three", "paris").put()));
+    assertThat(faster.runOnce(Duration.ZERO)).isEqualTo(1);
+    LogPosition newest = faster.position();
+
+    assertThat(stale.runOnce(Duration.ZERO)).as("reads what the other one has read").isEqualTo(2);
+    assertThat(shared.view().load(stores.journal().name())).contains(newest);
+    assertThat(stale.position()).isEqualTo(newest);
+    assertThat(stale.runOnce(Duration.ZERO)).isZero();
+    stores.journal().append(List.of(Metadata.pending("bucket", "four", "paris").put()));
+    assertThat(stale.runOnce(Duration.ZERO)).as("works again").isEqualTo(1);
+  }
+
+  @Test
+  void populator_that_stepped_aside_asks_the_store_where_to_go_on() {
+    QueuePopulator one = populator(stores.positions(), replication);
+    stores.journal().append(List.of(Metadata.pending("bucket", "one", "paris").put()));
+    one.runOnce(Duration.ZERO);
+    stores.journal().append(List.of(Metadata.pending("bucket", "two", "paris").put()));
+    populator(stores.positions(), replication).runOnce(Duration.ZERO);
+
+    one.stepAside();
+    assertThat(one.runOnce(Duration.ZERO)).isZero();
+  }
+
+  @Test
+  void failures_of_deleted_versions_are_forgotten_and_nothing_else_is() {
+    Metadata gone = Metadata.pending("bucket", "key", "paris").version(1);
+    Metadata kept = Metadata.pending("bucket", "key", "paris").version(2);
+    Metadata plain = Metadata.pending("bucket", "plain", "paris");
+    Job failed = recordFailed(gone);
+    Job other = recordFailed(kept);
+    Job unversioned = recordFailed(plain);
+    Job waiting = job(Metadata.pending("bucket", "waiting", "paris"));
+    stores.failedJobs().record(List.of(LedgerEntry.queued(waiting)));
+    ScriptedLog log =
+        new ScriptedLog(List.of(
+            deleted("\u007fVkey\0" + gone.versionId()),
+            deleted("\u007fMkey"),
+            deleted("plain"),
+            deleted("waiting"),
+            deleted("key\0nonsense \ud800")));
+
+    new QueuePopulator(
+            log,
+            stores.positions(),
+            stores.quarantine(),
+            stores.failedJobs(),
+            stores.queue(),
+            List.of(replication),
+            told::addAll,
+            MutableClock.create(),
+            100)
+        .runOnce(Duration.ZERO);
+
+    assertThat(stores.failedJobs().find(failed.key())).isEmpty();
+    assertThat(stores.failedJobs().find(unversioned.key())).isEmpty();
+    assertThat(stores.failedJobs().find(other.key())).isPresent();
+    assertThat(stores.failedJobs().find(waiting.key())).as("its queue drops it").isPresent();
+  }
+
+  private Job recordFailed(Metadata metadata) {
+    Job job = job(metadata);
+    LedgerEntry.Failure why =
+        new LedgerEntry.Failure(Instant.EPOCH, Instant.EPOCH, "Timeout", "no answer");
+    stores.failedJobs().record(List.of(LedgerEntry.failed(job, why)));
+    return job;
+  }
+
+  private static Job job(Metadata metadata) {
+    JobKey key = new JobKey(JobType.REPLICATION, metadata.object(), PARIS);
+    return new Job(key, "1", 100, 0, Instant.EPOCH, metadata.json());
+  }
+
+  private static LogEntry deleted(String key) {
+    return new LogEntry(
+        new LogPosition("1"),
+        LogEntry.Operation.DELETE,
+        "bucket",
+        key,
+        new byte[0],
+        Instant.EPOCH);
+  }
+
+  private record ScriptedLog(List<LogEntry> entries) implements MetadataLog {
+    @Override
+    public String name() {
+      return "scripted";
+    }
+
+    @Override
+    public LogBatch read(LogPosition from, int maxEntries, Duration wait) {
+      return new LogBatch(entries, List.of(), new LogPosition("2"));
+    }
+
+    @Override
+    public long lag(LogPosition from) {
+      return 0;
+    }
+
+    @Override
+    public void close() {}
   }
 
   private QueuePopulator populator(LogPositionStore positions, JobPlanner... planners) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.backbeat.api.BackbeatException;
+import io.backbeat.api.ComponentHealth;
 import io.backbeat.api.ErrorCode;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ObjectVersion;
@@ -41,6 +42,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -51,6 +53,10 @@ class QueueProcessorTest {
   private static final LocationName PARIS = LocationName.of("paris");
   private static final QueueName QUEUE = new QueueName(JobType.REPLICATION, PARIS);
   private static final TaskOutcome DONE = TaskOutcome.Replicated.WITHOUT_VERSION;
+
+  private static final Duration STALL = Duration.ofMinutes(10);
+  private static final ProcessorLimits NO_DRAIN =
+      new ProcessorLimits(10, 2_000, 32L << 20, Duration.ZERO);
 
   private final MutableClock clock = MutableClock.create();
   private final InMemoryStores stores = new InMemoryStores(clock, 2);
@@ -322,6 +328,123 @@ class QueueProcessorTest {
     await().until(() -> stores.queue().backlog(QUEUE) == 0);
     assertThat(jobs).allMatch(job -> status(job.object().key()) == SiteStatus.COMPLETED);
     assertThat(runs).hasValue(500);
+  }
+
+  @Test
+  void partition_that_stands_still_is_failing_and_a_restart_heals_what_hangs()
+      throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    AtomicInteger runs = new AtomicInteger();
+    JobHandler hangingOnce =
+        (job, context) -> {
+          if (runs.incrementAndGet() == 1) {
+            end.await();
+          }
+          return DONE;
+        };
+    QueueProcessor processor = start(hangingOnce, stores.statuses(), NO_DRAIN);
+    QueueWatch watch = watch(processor, 3);
+    int partition = partitionWith("a");
+    await().until(() -> processor.snapshot().running() == 1);
+    assertThat(watch.health().state()).isEqualTo(ComponentHealth.State.OK);
+
+    clock.advance(STALL.minusSeconds(1));
+    watch.supervise();
+    assertThat(watch.restarts()).as("not yet").isZero();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(watch.health().state()).isEqualTo(ComponentHealth.State.FAILING);
+    assertThat(watch.health().detail()).contains("partition " + partition + " has 1 waiting");
+
+    watch.supervise();
+    assertThat(watch.restarts()).isEqualTo(1);
+    await().until(() -> stores.queue().backlog(QUEUE) == 0);
+    assertThat(status("a")).isEqualTo(SiteStatus.COMPLETED);
+    assertThat(watch.health().state()).isEqualTo(ComponentHealth.State.OK);
+    end.countDown();
+  }
+
+  @Test
+  void restarts_are_bounded_and_then_the_partition_stays_failing() throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    JobHandler hanging =
+        (job, context) -> {
+          end.await();
+          return DONE;
+        };
+    QueueProcessor processor = start(hanging, stores.statuses(), NO_DRAIN);
+    QueueWatch watch = watch(processor, 2);
+    queued("a");
+    for (int restarts = 0; restarts <= 3; restarts++) {
+      await().until(() -> processor.snapshot().running() == 1);
+      watch.health();
+      clock.advance(STALL);
+      assertThat(watch.health().state()).isEqualTo(ComponentHealth.State.FAILING);
+      watch.supervise();
+    }
+    assertThat(watch.restarts()).isEqualTo(2);
+    assertThat(watch.health().state()).isEqualTo(ComponentHealth.State.FAILING);
+    end.countDown();
+    await().until(() -> stores.queue().backlog(QUEUE) == 0);
+    assertThat(watch.health().state()).isEqualTo(ComponentHealth.State.OK);
+  }
+
+  @Test
+  void job_that_takes_long_and_moves_bytes_does_not_stand_still() throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    Semaphore moving = new Semaphore(0);
+    JobHandler slow =
+        (job, context) -> {
+          while (end.getCount() > 0) {
+            moving.acquire();
+            context.bytesTransferred(1);
+          }
+          return DONE;
+        };
+    QueueProcessor processor = start(slow, stores.statuses(), NO_DRAIN);
+    QueueWatch watch = watch(processor, 2);
+    queued("a");
+    await().until(() -> processor.snapshot().running() == 1);
+    for (int i = 0; i < 3; i++) {
+      long before = signs(processor);
+      moving.release();
+      await().until(() -> signs(processor) > before);
+      assertThat(watch.health().state()).isEqualTo(ComponentHealth.State.OK);
+      clock.advance(STALL);
+    }
+    assertThat(watch.health().state()).isEqualTo(ComponentHealth.State.FAILING);
+    end.countDown();
+    moving.release();
+  }
+
+  @Test
+  void paused_queue_does_not_stand_still() throws InterruptedException {
+    QueueProcessor processor = start((job, context) -> DONE);
+    QueueWatch watch = watch(processor, 2);
+    processor.target(TargetState.PAUSED);
+    await().until(() -> processor.snapshot().observed() == ObservedState.PAUSED);
+    queued("a");
+    watch.health();
+    clock.advance(STALL.multipliedBy(2));
+    watch.supervise();
+    assertThat(watch.restarts()).isZero();
+    assertThat(watch.health().state()).isEqualTo(ComponentHealth.State.OK);
+  }
+
+  private static long signs(QueueProcessor processor) {
+    return processor.snapshot().partitions().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private int partitionWith(String key) {
+    queued(key);
+    return stores.queue().lag(QUEUE).stream()
+        .filter(lag -> lag.records() == 1)
+        .findFirst()
+        .orElseThrow()
+        .partition();
+  }
+
+  private QueueWatch watch(QueueProcessor processor, int maxRestarts) {
+    return new QueueWatch(processor, stores.queue(), NO_DRAIN, maxRestarts, STALL, clock);
   }
 
   private QueueProcessor start(JobHandler handler) {

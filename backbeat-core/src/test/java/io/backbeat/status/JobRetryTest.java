@@ -24,6 +24,7 @@ import io.backbeat.testing.MutableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -288,6 +289,55 @@ class JobRetryTest {
             entry -> assertThat(entry.failure()).contains(FailedVersions.failure()));
     assertThat(ledger.nextDue()).isEmpty();
     assertThat(events).as("it was pending all the time").isEmpty();
+  }
+
+  @Test
+  void failure_that_is_recorded_without_payload_gets_its_job_from_the_metadata() {
+    ObjectVersion object = versions.failed("photo", "paris");
+    Job bare = versions.job(object, "paris").withAttempt(3).withoutPayload();
+    versions.record(LedgerEntry.failed(bare, FailedVersions.failure()));
+
+    assertThat(retry.retry(List.of(ask(object)))).hasSize(1);
+    assertThat(queued()).containsExactly(versions.job(object, "paris"));
+    assertThat(versions.ledger(object, "paris").orElseThrow().state()).isEqualTo(JobState.QUEUED);
+  }
+
+  @Test
+  void failure_without_payload_that_tells_no_revision_is_retried_as_the_metadata_tells() {
+    ObjectVersion object = versions.written("photo", "paris");
+    versions.move(object, "paris", StatusEvent.ATTEMPTS_EXHAUSTED);
+    Job known = versions.job(object, "paris");
+    Job bare = new Job(known.key(), "", 7, 3, FailedVersions.CREATED, "");
+    versions.record(LedgerEntry.failed(bare, FailedVersions.failure()));
+
+    assertThat(retry.retry(List.of(ask(object)))).hasSize(1);
+    assertThat(queued()).containsExactly(known);
+    assertThat(versions.ledger(object, "paris"))
+        .hasValueSatisfying(
+            entry -> {
+              assertThat(entry.state()).isEqualTo(JobState.QUEUED);
+              assertThat(entry.job().revision()).isEqualTo(known.revision());
+              assertThat(entry.failure()).contains(FailedVersions.failure());
+            });
+  }
+
+  @Test
+  void failure_for_which_no_job_can_be_made_stays_listed_while_its_version_exists() {
+    ObjectVersion object = versions.failed("photo", "paris");
+    Job bare = versions.job(object, "paris").withoutPayload();
+    versions.record(LedgerEntry.failed(bare, FailedVersions.failure()));
+    JobRetry blind =
+        new JobRetry(
+            ledger,
+            versions.stores().statuses(),
+            versions.stores().queue(),
+            (o, location) -> Optional.empty(),
+            events::add,
+            clock);
+
+    assertThat(blind.retry(List.of(ask(object)))).isEmpty();
+    assertThat(versions.ledger(object, "paris").orElseThrow().state()).isEqualTo(JobState.FAILED);
+    assertThat(queued()).isEmpty();
   }
 
   /** Publishes nothing, and does something instead. */

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backbeat.api.HealthReport;
 
-/** The body of {@code health}: the worst state, then that of every part. */
+/**
+ * The body of {@code health}: the worst state, then that of every part, then the topics if there are
+ * any.
+ */
 final class ComponentsBody {
   private ComponentsBody() {}
 
@@ -22,6 +25,15 @@ final class ComponentsBody {
                     .put("component", health.component())
                     .put("state", health.state().name())
                     .put("detail", health.detail()));
+    if (!report.topics().isEmpty()) {
+      ArrayNode topics = body.putArray("topics");
+      report
+          .topics()
+          .forEach(
+              topic ->
+                  topics.add(
+                      TopicBody.of(topic).put("minInSyncReplicas", topic.minInSyncReplicas())));
+    }
     return body;
   }
 }
