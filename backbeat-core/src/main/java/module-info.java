@@ -46,6 +46,7 @@ module io.backbeat.core {
   exports io.backbeat.gc;
   exports io.backbeat.health;
   exports io.backbeat.job;
+  exports io.backbeat.kafka;
   exports io.backbeat.location;
   exports io.backbeat.log;
   exports io.backbeat.memory;

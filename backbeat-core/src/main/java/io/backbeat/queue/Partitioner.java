@@ -21,11 +21,22 @@ public final class Partitioner {
    * @return from 0 to {@code partitions - 1}
    */
   public static int partition(String orderingKey, int partitions) {
+    return partition(orderingKey.getBytes(UTF_8), partitions);
+  }
+
+  /**
+   * The partition of the bytes of a key; as {@link #partition(String, int)}.
+   *
+   * @param key not empty for a defined order
+   * @param partitions number of partitions, at least 1
+   * @return from 0 to {@code partitions - 1}
+   */
+  public static int partition(byte[] key, int partitions) {
     if (partitions < 1) {
       throw new IllegalArgumentException("partitions must be >= 1, was " + partitions);
     }
     var crc = new CRC32();
-    crc.update(orderingKey.getBytes(UTF_8));
+    crc.update(key);
     return (int) (crc.getValue() % partitions);
   }
 }
