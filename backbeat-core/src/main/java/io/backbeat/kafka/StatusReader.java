@@ -1,0 +1,46 @@
+package io.backbeat.kafka;
+
+import io.backbeat.job.JobEvent;
+import io.backbeat.log.QuarantineStore;
+import io.backbeat.status.OutcomeSettler;
+import io.backbeat.status.StatusStore;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Reads the status topic, for processes that settle the outcomes of others. */
+public final class StatusReader {
+  private StatusReader() {}
+
+  /**
+   * A reader in the group of the original's status processors, not started. It settles a poll at a
+   * time, in order per object; offsets are committed after that and after the events were told, so
+   * a crash settles and tells again what it did not commit.
+   *
+   * <p>A message with PENDING, by which an API of the original announces a retry, moves the status
+   * to PENDING and does nothing else; the job itself is in the topic of jobs.
+   *
+   * @param settler a {@link io.backbeat.status.StatusProcessor}: its answer to an outcome that is
+   *     out of date is to change nothing
+   * @param events hears what happened; must not throw
+   */
+  public static TopicReader<?> create(
+      KafkaConnection connection,
+      ReplicationTopics topics,
+      ReplayBudget budget,
+      OutcomeSettler settler,
+      StatusStore statuses,
+      Consumer<List<JobEvent>> events,
+      QuarantineStore quarantine,
+      Clock clock) {
+    List<String> names = List.of(connection.topic(topics.status()));
+    return new TopicReader<>(
+        "status",
+        names,
+        new TopicConsumers(connection, topics.statusGroup(), names),
+        new StatusDecoder(budget),
+        new StatusSettling(settler, statuses, events),
+        quarantine,
+        clock);
+  }
+}
