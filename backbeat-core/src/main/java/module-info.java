@@ -56,6 +56,7 @@ module io.backbeat.core {
   exports io.backbeat.processor;
   exports io.backbeat.prometheus;
   exports io.backbeat.queue;
+  exports io.backbeat.redis;
   exports io.backbeat.replication;
   exports io.backbeat.s3;
   exports io.backbeat.status;

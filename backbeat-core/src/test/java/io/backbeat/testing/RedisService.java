@@ -1,0 +1,118 @@
+package io.backbeat.testing;
+
+import io.backbeat.redis.RedisEndpoint;
+import io.backbeat.redis.RedisOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import redis.clients.jedis.RedisClient;
+import redis.embedded.RedisServer;
+import redis.embedded.core.ExecutableProvider;
+import redis.embedded.core.RedisServerBuilder;
+
+/**
+ * A real Redis on this machine, for tests. It keeps nothing: a server that is started again is
+ * empty. With {@code -Dbackbeat.it.redis.server=/usr/bin/redis-server} that server is started in
+ * place of the bundled one.
+ */
+public final class RedisService implements AutoCloseable {
+  private static final String OTHER_SERVER = "backbeat.it.redis.server";
+
+  private final int port;
+  private RedisServer server;
+
+  private RedisService(int port) {
+    this.port = port;
+    this.server = newServer(port);
+  }
+
+  /** Starts a server of one's own, on a port that is free. */
+  public static RedisService start() {
+    RedisService service = new RedisService(freePort());
+    service.restart();
+    return service;
+  }
+
+  /** The server that tests of this JVM share; it ends with the JVM. Not to be stopped. */
+  public static RedisService shared() {
+    return Shared.SERVICE;
+  }
+
+  private static final class Shared {
+    static final RedisService SERVICE = start();
+  }
+
+  /** Where it listens on 127.0.0.1. */
+  public int port() {
+    return port;
+  }
+
+  /** Options with a prefix that nobody else has. */
+  public RedisOptions options() {
+    return bareOptions().withKeyPrefix("t" + UUID.randomUUID() + "~");
+  }
+
+  /** Options without a prefix: the keys of the original. */
+  public RedisOptions bareOptions() {
+    return RedisOptions.of(RedisEndpoint.at("127.0.0.1", port)).withTimeout(Duration.ofSeconds(2));
+  }
+
+  /** A client for raw commands; to be closed. */
+  public RedisClient client() {
+    return RedisClient.create("127.0.0.1", port);
+  }
+
+  /** Stops it; everything it held is gone. */
+  public void stop() {
+    try {
+      server.stop();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts it after {@link #stop}, on the same port. */
+  public void restart() {
+    try {
+      server = newServer(port);
+      server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private static RedisServer newServer(int port) {
+    try {
+      RedisServerBuilder builder =
+          RedisServer.newRedisServer()
+              .port(port)
+              .bind("127.0.0.1")
+              .setting("save \"\"")
+              .setting("appendonly no");
+      String other = System.getProperty(OTHER_SERVER, "");
+      if (!other.isEmpty()) {
+        builder.executableProvider(() -> Path.of(other).toFile());
+      }
+      return builder.build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
