@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The configuration of a server, checked and complete. Immutable.
  *
  * @param profile what queues and statuses are kept on
- * @param dataDirectory where the embedded store is, absolute
+ * @param roles what this process does; all of it in the embedded profile
+ * @param cluster the services of the cluster profile; empty in the embedded one
+ * @param dataDirectory where the embedded store is, and what remembers the places, absolute
+ * @param stuckAfter a queue with jobs that commits nothing for so long is reported as failing
  * @param drain how long a stopping server waits for running jobs
  * @param api the REST API
  * @param probe the probes
@@ -23,7 +27,10 @@ import java.util.Optional;
  */
 public record ServerConfig(
     Profile profile,
+    Set<ServerRole> roles,
+    Optional<ClusterConfig> cluster,
     Path dataDirectory,
+    Duration stuckAfter,
     Duration drain,
     ApiConfig api,
     ProbeConfig probe,
@@ -32,10 +39,13 @@ public record ServerConfig(
     List<LocationName> lifecycle,
     Optional<WorkflowsConfig> workflows,
     LogLevel logLevel) {
-  /** Copies the lists. */
+  /** Copies the collections. */
   public ServerConfig {
     Objects.requireNonNull(profile, "profile");
     Objects.requireNonNull(dataDirectory, "dataDirectory");
+    roles = Set.copyOf(roles);
+    Objects.requireNonNull(cluster, "cluster");
+    Objects.requireNonNull(stuckAfter, "stuckAfter");
     Objects.requireNonNull(drain, "drain");
     Objects.requireNonNull(api, "api");
     Objects.requireNonNull(probe, "probe");

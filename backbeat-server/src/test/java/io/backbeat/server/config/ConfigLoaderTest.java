@@ -384,7 +384,12 @@ class ConfigLoaderTest {
 
   private static CommandLineSettings port(int port) {
     return new CommandLineSettings(
-        Optional.empty(), Optional.empty(), Optional.of(port), Optional.empty(), Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(port),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static String origin(LoadedConfig loaded, String path) {

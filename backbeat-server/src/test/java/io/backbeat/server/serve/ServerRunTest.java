@@ -128,7 +128,8 @@ class ServerRunTest {
                 Optional.empty(),
                 Optional.of(0),
                 Optional.of(0),
-                Optional.of(temp.resolve("data"))),
+                Optional.of(temp.resolve("data")),
+                Optional.empty()),
             false)
         .config()
         .orElseThrow();
