@@ -5,11 +5,13 @@ import io.backbeat.server.config.ConfigLoader;
 import io.backbeat.server.config.LoadedConfig;
 import io.backbeat.server.config.Problem;
 import io.backbeat.server.config.ServerConfig;
+import io.backbeat.server.config.ServerRole;
 import io.backbeat.server.demo.StopSignal;
 import io.backbeat.server.serve.LogSettings;
 import io.backbeat.server.serve.ServeException;
 import io.backbeat.server.serve.ServerRun;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -89,18 +91,24 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static String ready(ServerConfig config, ServerRun server) {
-    String base = server.apiUri().toString();
-    return "backbeat: ready at "
-        + base.substring(0, base.length() - 1)
-        + ApiPaths.PUBLIC_PREFIX
+    return "backbeat: ready"
+        + server.apiUri().map(uri -> " at " + api(uri)).orElse("")
         + ", profile "
         + config.profile()
-        + ", data in "
-        + config.dataDirectory()
+        + (config.roles().equals(ServerRole.ALL)
+            ? ""
+            : ", roles " + ServerRole.text(config.roles()))
+        + ", "
+        + server.place()
         + ", probes at "
         + server.probeUri()
         + "/_/ready"
         + sinceStart();
+  }
+
+  private static String api(URI uri) {
+    String base = uri.toString();
+    return base.substring(0, base.length() - 1) + ApiPaths.PUBLIC_PREFIX;
   }
 
   /** Since the process began, which is before the JVM could look at a clock. */

@@ -73,7 +73,9 @@ final class ClusterCheck {
   }
 
   private void required(String path, String example) {
-    if (tree.at(path).isMissingNode()) {
+    JsonNode section = tree.at(path.substring(0, path.lastIndexOf('.')));
+    boolean isSection = section.isMissingNode() || section.isObject(); // else that is the problem
+    if (tree.at(path).isMissingNode() && isSection) {
       error(
           path,
           "is missing; the profile cluster needs it, as \""

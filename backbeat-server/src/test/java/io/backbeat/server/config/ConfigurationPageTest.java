@@ -41,7 +41,7 @@ class ConfigurationPageTest {
   void every_variable_is_named_and_there_is_no_other() throws IOException {
     String page = Files.readString(PAGE);
     String section = page.substring(page.indexOf("## Environment"), page.indexOf("## Exit status"));
-    Matcher named = Pattern.compile("`([A-Z][A-Z0-9_]{2,})`").matcher(section);
+    Matcher named = Pattern.compile("`([A-Z][A-Z0-9_]+)`").matcher(section);
     List<String> names = named.results().map(match -> match.group(1)).distinct().toList();
 
     assertThat(names)

@@ -112,7 +112,8 @@ class ServerRunTest {
   private static int apply(ServerRun server) throws Exception {
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(server.apiUri().resolve("/_/configuration/workflows"))
+            HttpRequest.newBuilder(
+                    server.apiUri().orElseThrow().resolve("/_/configuration/workflows"))
                 .POST(BodyPublishers.ofString(WORKFLOWS))
                 .build(),
             BodyHandlers.ofString())
