@@ -63,10 +63,4 @@ public record EngineConfig(
   public EngineConfig withBreaker(Duration firstDelay, Duration maxDelay) {
     return new EngineConfig(processors, retry, firstDelay, maxDelay, populatorBatch, stuckAfter);
   }
-
-  /** The same with another time after which a queue counts as stuck. */
-  public EngineConfig withStuckAfter(Duration time) {
-    return new EngineConfig(
-        processors, retry, breakerFirstDelay, breakerMaxDelay, populatorBatch, time);
-  }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param cluster the services of the cluster profile; empty in the embedded one
  * @param dataDirectory where the embedded store is, and what remembers the places, absolute
  * @param stuckAfter a queue with jobs that commits nothing for so long is reported as failing
+ * @param stuckRestarts how often in a row the consumer of such a queue is restarted
  * @param drain how long a stopping server waits for running jobs
  * @param api the REST API
  * @param probe the probes
@@ -31,6 +32,7 @@ public record ServerConfig(
     Optional<ClusterConfig> cluster,
     Path dataDirectory,
     Duration stuckAfter,
+    int stuckRestarts,
     Duration drain,
     ApiConfig api,
     ProbeConfig probe,
@@ -54,5 +56,24 @@ public record ServerConfig(
     lifecycle = List.copyOf(lifecycle);
     Objects.requireNonNull(workflows, "workflows");
     Objects.requireNonNull(logLevel, "logLevel");
+  }
+
+  /** The same with something else to replicate. */
+  public ServerConfig withReplication(ReplicationConfig other) {
+    return new ServerConfig(
+        profile,
+        roles,
+        cluster,
+        dataDirectory,
+        stuckAfter,
+        stuckRestarts,
+        drain,
+        api,
+        probe,
+        other,
+        ingestion,
+        lifecycle,
+        workflows,
+        logLevel);
   }
 }

@@ -84,6 +84,7 @@ final class ServerConfigReader {
             : Optional.empty(),
         Path.of(values.requireText("backbeat.dataDir")).toAbsolutePath().normalize(),
         seconds("backbeat.stuckAfterS"),
+        values.integer("backbeat.stuckRestarts"),
         seconds("backbeat.drainS"),
         api(),
         new ProbeConfig(probeHost(values), probePort(values)),
