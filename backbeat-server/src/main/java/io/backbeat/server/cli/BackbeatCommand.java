@@ -44,7 +44,8 @@ public final class BackbeatCommand implements Runnable {
         new CommandLine(new BackbeatCommand())
             .addSubcommand(new ServeCommand(stop))
             .addSubcommand(new ConfigCommand())
-            .addSubcommand(new DemoCommand(stop));
+            .addSubcommand(new DemoCommand(stop))
+            .addSubcommand(new IndexCommand());
     OperatorCommands.addTo(all, surroundings);
     return all.setOut(out)
         .setErr(err)

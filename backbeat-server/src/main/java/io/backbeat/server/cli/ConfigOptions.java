@@ -39,6 +39,13 @@ final class ConfigOptions {
       description = "where the embedded store is; default: backbeat-data here")
   private @Nullable Path dataDirectory;
 
+  @Option(
+      names = "--roles",
+      paramLabel = "ROLE,...",
+      description =
+          "what this process does, of api, populator, processor, status, gc and metrics; cluster profile; default: all")
+  private @Nullable String roles;
+
   @Option(names = "--strict", description = "take unknown keys in the file for errors")
   private boolean strict;
 
@@ -48,7 +55,8 @@ final class ConfigOptions {
         Optional.ofNullable(profile),
         Optional.ofNullable(port),
         Optional.ofNullable(probePort),
-        Optional.ofNullable(dataDirectory));
+        Optional.ofNullable(dataDirectory),
+        Optional.ofNullable(roles));
   }
 
   boolean strict() {

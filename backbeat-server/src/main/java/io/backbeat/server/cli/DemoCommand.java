@@ -1,12 +1,18 @@
 package io.backbeat.server.cli;
 
 import io.backbeat.api.LocationName;
+import io.backbeat.server.config.Profile;
+import io.backbeat.server.config.ReplicationConfig;
+import io.backbeat.server.config.ServerConfig;
+import io.backbeat.server.config.ServerRole;
 import io.backbeat.server.demo.Demo;
 import io.backbeat.server.demo.DemoPlan;
 import io.backbeat.server.demo.DemoSettings;
 import io.backbeat.server.demo.Screen;
 import io.backbeat.server.demo.StopSignal;
 import io.backbeat.server.place.LocationTarget;
+import io.backbeat.server.profile.ProfileException;
+import io.backbeat.server.serve.Profiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,7 +34,9 @@ import picocli.CommandLine.Spec;
       "Replicates the files of a directory to several locations.",
       "",
       "Every file is an object of a bucket; every location gets a copy of every object, and the status of each"
-          + " copy is kept in the data directory. A second run goes on where the first one ended, however it ended."
+          + " copy is kept in the data directory. A second run goes on where the first one ended, however it ended.",
+      "",
+      "With --config FILE of a cluster, queues and statuses are on its services."
     },
     mixinStandardHelpOptions = true,
     versionProvider = BackbeatVersion.class,
@@ -111,6 +120,8 @@ final class DemoCommand implements Callable<Integer> {
               + DEFAULT_PATIENCE)
   private long patienceSeconds;
 
+  @Mixin private ConfigFileOptions configuration = new ConfigFileOptions();
+
   DemoCommand(StopSignal stop) {
     this.stop = stop;
   }
@@ -118,11 +129,33 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Screen screen = Screen.on(spec.commandLine().getOut());
-    return switch (new Demo(plan(), screen, stop).run()) {
+    return switch (demo(screen).run()) {
       case COMPLETED, ENDED -> ExitStatus.OK;
       case NOT_COMPLETED -> ExitStatus.NOT_ALL_WELL;
       case INTERRUPTED -> ExitStatus.INTERRUPTED;
     };
+  }
+
+  private Demo demo(Screen screen) {
+    DemoPlan plan = plan();
+    if (!configuration.given()) {
+      return new Demo(plan, screen, stop);
+    }
+    ServerConfig config =
+        StartConfig.load(configuration.settings(), false, spec.commandLine().getErr());
+    if (config.profile() == Profile.EMBEDDED) {
+      return new Demo(plan, screen, stop);
+    }
+    if (!config.roles().equals(ServerRole.ALL)) {
+      throw new ProfileException(
+          "the demo does all of the work itself, and the configuration has the roles "
+              + ServerRole.text(config.roles())
+              + " only; give one without backbeat.roles");
+    }
+    ServerConfig ofDemo =
+        config.withReplication(
+            new ReplicationConfig(plan.locations(), plan.targets(), Optional.empty()));
+    return new Demo(plan, screen, stop, () -> Profiles.open(ofDemo));
   }
 
   private DemoPlan plan() {

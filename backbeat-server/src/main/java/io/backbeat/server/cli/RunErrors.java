@@ -4,6 +4,7 @@ import io.backbeat.api.BackbeatException;
 import io.backbeat.embedded.StoreOpenException;
 import io.backbeat.server.demo.DemoException;
 import io.backbeat.server.place.PlaceException;
+import io.backbeat.server.profile.ProfileException;
 import io.backbeat.server.serve.ServeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class RunErrors implements IExecutionExceptionHandler {
   private static boolean foreseen(Exception error) {
     return error instanceof DemoException
         || error instanceof PlaceException
+        || error instanceof ProfileException
         || error instanceof ServeException
         || error instanceof StoreOpenException
         || error instanceof BackbeatException;

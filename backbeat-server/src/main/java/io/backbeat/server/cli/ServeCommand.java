@@ -1,15 +1,12 @@
 package io.backbeat.server.cli;
 
 import io.backbeat.api.ApiPaths;
-import io.backbeat.server.config.ConfigLoader;
-import io.backbeat.server.config.LoadedConfig;
-import io.backbeat.server.config.Problem;
 import io.backbeat.server.config.ServerConfig;
+import io.backbeat.server.config.ServerRole;
 import io.backbeat.server.demo.StopSignal;
 import io.backbeat.server.serve.LogSettings;
-import io.backbeat.server.serve.ServeException;
 import io.backbeat.server.serve.ServerRun;
-import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -52,7 +49,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ServerConfig config = config();
+    ServerConfig config =
+        StartConfig.load(options.settings(), options.strict(), spec.commandLine().getErr());
     LogSettings logging = LogSettings.apply(config.logLevel());
     try (ServerRun server = ServerRun.start(config)) {
       stop.inGoodOrder(config.drain().plus(REQUESTS_AND_STORE));
@@ -67,40 +65,25 @@ final class ServeCommand implements Callable<Integer> {
     return ExitStatus.OK;
   }
 
-  private ServerConfig config() {
-    LoadedConfig loaded = ConfigLoader.ofProcess().load(options.settings(), options.strict());
-    PrintWriter err = spec.commandLine().getErr();
-    for (Problem warning : loaded.warnings()) {
-      err.println("backbeat: warning: " + warning);
-    }
-    for (Problem error : loaded.errors()) {
-      err.println("backbeat: " + error);
-    }
-    err.flush();
-    return loaded
-        .config()
-        .orElseThrow(
-            () ->
-                new ServeException(
-                    "the configuration has "
-                        + loaded.errors().size()
-                        + (loaded.errors().size() == 1 ? " error" : " errors")
-                        + ", named above; \"backbeat config\" shows what applies"));
-  }
-
   private static String ready(ServerConfig config, ServerRun server) {
-    String base = server.apiUri().toString();
-    return "backbeat: ready at "
-        + base.substring(0, base.length() - 1)
-        + ApiPaths.PUBLIC_PREFIX
+    return "backbeat: ready"
+        + server.apiUri().map(uri -> " at " + api(uri)).orElse("")
         + ", profile "
         + config.profile()
-        + ", data in "
-        + config.dataDirectory()
+        + (config.roles().equals(ServerRole.ALL)
+            ? ""
+            : ", roles " + ServerRole.text(config.roles()))
+        + ", "
+        + server.place()
         + ", probes at "
         + server.probeUri()
         + "/_/ready"
         + sinceStart();
+  }
+
+  private static String api(URI uri) {
+    String base = uri.toString();
+    return base.substring(0, base.length() - 1) + ApiPaths.PUBLIC_PREFIX;
   }
 
   /** Since the process began, which is before the JVM could look at a clock. */

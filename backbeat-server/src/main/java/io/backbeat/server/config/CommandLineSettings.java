@@ -15,17 +15,24 @@ import java.util.Optional;
  * @param port of the REST API
  * @param probePort of the probes
  * @param dataDirectory where the embedded store is
+ * @param roles names of roles with commas between
  */
 public record CommandLineSettings(
     Optional<Path> file,
     Optional<String> profile,
     Optional<Integer> port,
     Optional<Integer> probePort,
-    Optional<Path> dataDirectory) {
+    Optional<Path> dataDirectory,
+    Optional<String> roles) {
   /** Nothing. */
   public static final CommandLineSettings NONE =
       new CommandLineSettings(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   List<Setting> settings() {
     JsonNodeFactory json = JsonNodeFactory.instance;
@@ -36,6 +43,7 @@ public record CommandLineSettings(
         p -> add(settings, "backbeat.probe.port", json.numberNode(p), "--probe-port"));
     dataDirectory.ifPresent(
         d -> add(settings, "backbeat.dataDir", json.textNode(d.toString()), "--data-dir"));
+    roles.ifPresent(r -> add(settings, "backbeat.roles", json.textNode(r), "--roles"));
     return settings;
   }
 

@@ -23,6 +23,7 @@ final class CrossCheck {
     check.places();
     check.source();
     check.mongo();
+    check.problems.addAll(ClusterCheck.run(tree));
     return check.problems;
   }
 

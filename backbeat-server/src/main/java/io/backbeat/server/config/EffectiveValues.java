@@ -39,11 +39,14 @@ final class EffectiveValues {
   }
 
   private void defaults() {
+    boolean embedded =
+        wrong.contains("backbeat.profile")
+            || ServerConfigReader.profile(values) == Profile.EMBEDDED;
     for (KnownKey key : values.known().all()) {
       boolean ofOwnSource =
           key.pattern().startsWith(ServerConfigReader.SOURCE)
               && !values.isSaid(ServerConfigReader.SOURCE);
-      if (!ofOwnSource) {
+      if (!ofOwnSource && !(embedded && key.onlyCluster()) && !values.isSaid(key.pattern())) {
         key.otherwise().ifPresent(value -> put(key.pattern(), value, Origin.DEFAULT));
       }
     }

@@ -29,6 +29,7 @@ final class EnvironmentSettings {
   private static final String MONGO_HOSTS = "MONGODB_HOSTS";
   private static final String MONGO_USER = "MONGODB_AUTH_USERNAME";
   private static final String MONGO_PASSWORD = "MONGODB_AUTH_PASSWORD";
+  private static final String TEST_NAMES = "CI";
   private static final String LOG_SOURCE = "BACKBEAT_QUEUEPOPULATOR_LOGSOURCE";
 
   /** Variables whose text is the value of one key. */
@@ -50,7 +51,8 @@ final class EnvironmentSettings {
           MONGO_HOSTS,
           MONGO_USER,
           MONGO_PASSWORD,
-          LOG_SOURCE);
+          LOG_SOURCE,
+          TEST_NAMES);
 
   private final Map<String, String> environment;
   private final List<Setting> settings = new ArrayList<>();
@@ -70,6 +72,7 @@ final class EnvironmentSettings {
     found.bootstrapList();
     found.value(AUTO_CREATE).ifPresent(set -> found.autoCreate());
     found.value(ALLOW_FROM).ifPresent(found::allowFrom);
+    found.value(TEST_NAMES).filter("true"::equals).ifPresent(set -> found.testNames());
     return List.copyOf(found.settings);
   }
 
@@ -111,6 +114,10 @@ final class EnvironmentSettings {
     add(AUTO_CREATE, "zookeeper.autoCreateNamespace", instance.booleanNode(true));
   }
 
+  private void testNames() {
+    add(TEST_NAMES, "backbeat.testNames", instance.booleanNode(true));
+  }
+
   private void allowFrom(String entry) {
     add(ALLOW_FROM, "server.healthChecks.allowFrom", instance.arrayNode().add(entry));
   }
@@ -149,6 +156,10 @@ final class EnvironmentSettings {
     simple.put("BACKBEAT_API_PORT", "server.port");
     simple.put("BACKBEAT_PROBE_HOST", "backbeat.probe.host");
     simple.put("BACKBEAT_PROBE_PORT", "backbeat.probe.port");
+    simple.put("BACKBEAT_ROLES", "backbeat.roles");
+    simple.put("BACKBEAT_REDIS_PASSWORD", "redis.password");
+    simple.put("BACKBEAT_MONGO_URI", "backbeat.mongo.uri");
+    simple.put("KAFKA_TOPIC_PREFIX", "backbeat.kafka.topicPrefix");
     simple.put("LOG_LEVEL", "log.logLevel");
     simple.put("REPLICATION_GROUP_ID", "replicationGroupId");
     simple.put("ZOOKEEPER_CONNECTION_STRING", "zookeeper.connectionString");

@@ -10,10 +10,16 @@ import java.util.Optional;
  * @param kind what values it takes
  * @param required whether it must be given when its section is
  * @param otherwise the value when nobody gives one
- * @param effect what it does in the embedded profile; empty if nothing
+ * @param effect what it does; empty if nothing yet. Begins with {@code Cluster:} if the embedded
+ *     profile takes no notice of it
  */
 record KnownKey(
     String pattern, ValueKind kind, boolean required, Optional<JsonNode> otherwise, String effect) {
+  /** Whether the embedded profile takes no notice of it. */
+  boolean onlyCluster() {
+    return effect.startsWith("Cluster: ");
+  }
+
   /** The path of the section or list it is in. */
   String parent() {
     String inner = pattern.endsWith("[]") ? pattern.substring(0, pattern.length() - 2) : pattern;

@@ -17,12 +17,17 @@ final class Secrets {
   private static final Pattern SECRET_NAME =
       Pattern.compile(".*(password|passwd|passphrase|secret|token|privatekey|apikey|credential).*");
 
+  /** Properties of Kafka's clients that hold secrets under names that do not say so. */
+  private static final Pattern SECRET_PROPERTY =
+      Pattern.compile("backbeat\\.kafka\\.properties\\..*(jaas\\.config|keystore\\.key)");
+
   private Secrets() {}
 
   /** Whether the value of a key must not be shown. */
   static boolean isSecret(String path) {
     String name = path.substring(path.lastIndexOf('.') + 1).replaceAll("\\[\\d*]", "");
-    return SECRET_NAME.matcher(name.toLowerCase(Locale.ROOT).replace("_", "")).matches();
+    return SECRET_NAME.matcher(name.toLowerCase(Locale.ROOT).replace("_", "")).matches()
+        || SECRET_PROPERTY.matcher(path).matches();
   }
 
   /** The value of a key as it may be shown. */

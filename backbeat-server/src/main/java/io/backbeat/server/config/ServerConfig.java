@@ -6,12 +6,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The configuration of a server, checked and complete. Immutable.
  *
  * @param profile what queues and statuses are kept on
- * @param dataDirectory where the embedded store is, absolute
+ * @param roles what this process does; all of it in the embedded profile
+ * @param cluster the services of the cluster profile; empty in the embedded one
+ * @param dataDirectory where the embedded store is, and what remembers the places, absolute
+ * @param stuckAfter a queue with jobs that commits nothing for so long is reported as failing
+ * @param stuckRestarts how often in a row the consumer of such a queue is restarted
  * @param drain how long a stopping server waits for running jobs
  * @param api the REST API
  * @param probe the probes
@@ -23,7 +28,11 @@ import java.util.Optional;
  */
 public record ServerConfig(
     Profile profile,
+    Set<ServerRole> roles,
+    Optional<ClusterConfig> cluster,
     Path dataDirectory,
+    Duration stuckAfter,
+    int stuckRestarts,
     Duration drain,
     ApiConfig api,
     ProbeConfig probe,
@@ -32,10 +41,13 @@ public record ServerConfig(
     List<LocationName> lifecycle,
     Optional<WorkflowsConfig> workflows,
     LogLevel logLevel) {
-  /** Copies the lists. */
+  /** Copies the collections. */
   public ServerConfig {
     Objects.requireNonNull(profile, "profile");
     Objects.requireNonNull(dataDirectory, "dataDirectory");
+    roles = Set.copyOf(roles);
+    Objects.requireNonNull(cluster, "cluster");
+    Objects.requireNonNull(stuckAfter, "stuckAfter");
     Objects.requireNonNull(drain, "drain");
     Objects.requireNonNull(api, "api");
     Objects.requireNonNull(probe, "probe");
@@ -44,5 +56,24 @@ public record ServerConfig(
     lifecycle = List.copyOf(lifecycle);
     Objects.requireNonNull(workflows, "workflows");
     Objects.requireNonNull(logLevel, "logLevel");
+  }
+
+  /** The same with something else to replicate. */
+  public ServerConfig withReplication(ReplicationConfig other) {
+    return new ServerConfig(
+        profile,
+        roles,
+        cluster,
+        dataDirectory,
+        stuckAfter,
+        stuckRestarts,
+        drain,
+        api,
+        probe,
+        other,
+        ingestion,
+        lifecycle,
+        workflows,
+        logLevel);
   }
 }

@@ -23,6 +23,7 @@ final class ServerConfigReader {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String EVERY_INTERFACE = "0.0.0.0";
   private static final int PROBE_PORT = 4042;
+  static final String ROLES = "backbeat.roles";
   static final String SOURCE = "backbeat.replication.source";
   static final String LOCATIONS = "backbeat.replication.locations";
   static final String WORKFLOWS = "backbeat.workflows";
@@ -73,9 +74,17 @@ final class ServerConfigReader {
   }
 
   private ServerConfig read() {
+    Profile profile = profile(values);
+    Set<ServerRole> roles = roles();
     return new ServerConfig(
-        profile(values),
+        profile,
+        roles,
+        profile == Profile.CLUSTER
+            ? Optional.of(ClusterConfigReader.read(values, roles))
+            : Optional.empty(),
         Path.of(values.requireText("backbeat.dataDir")).toAbsolutePath().normalize(),
+        seconds("backbeat.stuckAfterS"),
+        values.integer("backbeat.stuckRestarts"),
         seconds("backbeat.drainS"),
         api(),
         new ProbeConfig(probeHost(values), probePort(values)),
@@ -86,6 +95,11 @@ final class ServerConfigReader {
             : lifecycle,
         values.isSaid(WORKFLOWS) ? Optional.of(workflows()) : Optional.empty(),
         LogLevel.valueOf(values.requireText("log.logLevel").toUpperCase(Locale.ROOT)));
+  }
+
+  private Set<ServerRole> roles() {
+    List<String> listed = values.texts(ROLES);
+    return listed.isEmpty() ? ServerRole.parse(values.requireText(ROLES)) : ServerRole.of(listed);
   }
 
   private ApiConfig api() {

@@ -1,6 +1,8 @@
 package io.backbeat.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -53,7 +55,37 @@ final class ServerList {
     return list.isEmpty() ? Optional.of("names no server" + RIGHT) : Optional.empty();
   }
 
-  private static boolean isPort(String text) {
+  /**
+   * The servers of a text or list that has no problem.
+   *
+   * @param port of a server that is given without one
+   */
+  static List<ServerAddress> parse(JsonNode node, int port) {
+    List<ServerAddress> servers = new ArrayList<>();
+    if (node.isArray()) {
+      node.forEach(
+          server ->
+              servers.add(
+                  new ServerAddress(
+                      server.path("host").asText().strip(),
+                      Integer.parseInt(server.path("port").asText().strip()))));
+      return servers;
+    }
+    for (String text : node.asText().split(",", -1)) {
+      String server = text.strip();
+      int colon = server.lastIndexOf(':');
+      boolean bare = colon < 0 || server.endsWith("]");
+      String host = bare ? server : server.substring(0, colon);
+      servers.add(
+          new ServerAddress(
+              host.replaceAll("^\\[|\\]$", ""),
+              bare ? port : Integer.parseInt(server.substring(colon + 1))));
+    }
+    return servers;
+  }
+
+  private static boolean isPort(String given) {
+    String text = given.strip();
     return text.matches("\\d{1,5}")
         && Integer.parseInt(text) >= 1
         && Integer.parseInt(text) <= MAX_PORT;

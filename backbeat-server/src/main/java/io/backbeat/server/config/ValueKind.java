@@ -1,6 +1,7 @@
 package io.backbeat.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.backbeat.api.LocationName;
 import io.backbeat.s3.S3Credentials;
 import io.backbeat.s3.S3Endpoint;
@@ -10,7 +11,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
 /**
  * What values a key takes. As the original does, a number or truth value may also be written as a
@@ -69,9 +72,42 @@ record ValueKind(String name, Function<JsonNode, Optional<String>> check) {
       case "location" -> node -> refused(node, LocationName::of);
       case "s3" -> node -> refused(node, S3Options::parse);
       case "endpoint" -> node -> refused(node, ValueKind::endpoint);
-      case "hosts", "sentinels" -> ServerList::problem;
+      case "hosts", "servers", "sentinels" -> ServerList::problem;
+      case "zookeeper" -> ValueKind::ensemble;
+      case "mongodb" ->
+          node ->
+              when(
+                  !node.asText().matches("mongodb(\\+srv)?://.+"),
+                  "is no connection string; give one as mongodb://host:27017/?replicaSet=rs0");
+      case "scalar" ->
+          node -> when(!node.isValueNode(), "is neither a text nor a number nor true or false");
+      case "roles" -> ValueKind::roles;
       default -> throw new IllegalArgumentException("no kind of value is called " + name);
     };
+  }
+
+  /** Servers, and a chroot behind them. */
+  private static Optional<String> ensemble(JsonNode node) {
+    int slash = node.asText().indexOf('/');
+    String servers = slash < 0 ? node.asText() : node.asText().substring(0, slash);
+    boolean badChroot =
+        slash >= 0 && !node.asText().substring(slash).strip().matches("(/[^/\\s,]+)+");
+    return !node.isTextual() || badChroot
+        ? Optional.of("is not right; give servers and a chroot, as zk-0:2181,zk-1:2181/backbeat")
+        : ServerList.problem(TextNode.valueOf(servers));
+  }
+
+  private static Optional<String> roles(JsonNode node) {
+    try {
+      Set<ServerRole> roles =
+          node.isArray()
+              ? ServerRole.of(
+                  StreamSupport.stream(node.spliterator(), false).map(JsonNode::asText).toList())
+              : ServerRole.parse(node.asText());
+      return when(roles.isEmpty(), "names no role");
+    } catch (IllegalArgumentException e) {
+      return Optional.of("is not right: " + e.getMessage());
+    }
   }
 
   private static S3Endpoint endpoint(String uri) {

@@ -1,10 +1,12 @@
 package io.backbeat.server.demo;
 
-import io.backbeat.embedded.EmbeddedStore;
 import io.backbeat.filesystem.DirectoryStore;
 import io.backbeat.replication.ObjectStore;
 import io.backbeat.server.place.LocationTarget;
-import io.backbeat.store.Stores;
+import io.backbeat.server.place.Paths;
+import io.backbeat.server.profile.EmbeddedProfile;
+import io.backbeat.server.profile.OpenedStores;
+import java.util.function.Supplier;
 
 /** The demo from start to end: opens what it needs, runs, closes it again. To be run once. */
 public final class Demo {
@@ -14,9 +16,20 @@ public final class Demo {
   private final DemoPlan plan;
   private final Screen screen;
   private final StopSignal stop;
+  private final Supplier<OpenedStores> profile;
 
-  /** A demo of a plan. */
+  /** A demo of a plan, on the local store of its data directory. */
   public Demo(DemoPlan plan, Screen screen, StopSignal stop) {
+    this(plan, screen, stop, () -> EmbeddedProfile.open(plan.dataDirectory()));
+  }
+
+  /**
+   * A demo of a plan, on stores of the caller's choice.
+   *
+   * @param profile opens them
+   */
+  public Demo(DemoPlan plan, Screen screen, StopSignal stop, Supplier<OpenedStores> profile) {
+    this.profile = profile;
     this.plan = plan;
     this.screen = screen;
     this.stop = stop;
@@ -32,12 +45,13 @@ public final class Demo {
   public DemoResult run() {
     announce();
     plan.createDirectories();
-    try (Stores stores = EmbeddedStore.open(plan.dataDirectory())) {
+    try (OpenedStores opened = profile.get()) {
+      Paths.create("the data directory", plan.dataDirectory());
       plan.bind();
       try (LogFile log = LogFile.in(plan.dataDirectory());
           ObjectStore source = DirectoryStore.open(plan.source());
           Destinations destinations = Destinations.open(plan);
-          DemoRun run = new DemoRun(plan, screen, stop, stores, source, destinations)) {
+          DemoRun run = new DemoRun(plan, screen, stop, opened, source, destinations)) {
         log.begin();
         return run.run();
       }

@@ -14,8 +14,8 @@ import io.backbeat.filesystem.WatchedDirectory;
 import io.backbeat.prometheus.PrometheusMeters;
 import io.backbeat.replication.ObjectStore;
 import io.backbeat.replication.ReplicationHandler;
+import io.backbeat.server.profile.OpenedStores;
 import io.backbeat.server.terminal.Texts;
-import io.backbeat.store.Stores;
 import io.backbeat.task.RetryPolicy;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,10 +35,9 @@ final class DemoRun implements AutoCloseable {
   private final DemoPlan plan;
   private final Screen screen;
   private final StopSignal stop;
-  private final Stores stores;
+  private final OpenedStores opened;
   private final Destinations destinations;
   private final ProgressMeter meter = new ProgressMeter();
-  private final EngineConfig config;
   private final BackbeatEngine engine;
   private final DirectoryWatcher watcher;
   private final Settling settling;
@@ -48,34 +47,33 @@ final class DemoRun implements AutoCloseable {
       DemoPlan plan,
       Screen screen,
       StopSignal stop,
-      Stores stores,
+      OpenedStores opened,
       ObjectStore source,
       Destinations destinations) {
     this.plan = plan;
     this.screen = screen;
     this.stop = stop;
-    this.stores = stores;
+    this.opened = opened;
     this.destinations = destinations;
-    this.config =
-        plan.broken().isPresent()
-            ? EngineConfig.DEFAULT.withRetry(BROKEN_RETRY)
-            : EngineConfig.DEFAULT;
-    this.engine =
-        BackbeatEngine.builder(stores)
-            .locations(plan.locations())
-            // Nothing runs for these services; they are there for the whole API to be tried.
-            .locations(ServiceName.INGESTION, plan.locations())
-            .locations(ServiceName.LIFECYCLE, plan.locations())
-            .replication(new ReplicationHandler(source, destinations.stores()))
-            .config(config)
-            .listener(meter)
-            .meters(PrometheusMeters.create())
-            .build();
+    BackbeatEngine.Builder builder =
+        opened.prepare(
+            BackbeatEngine.builder(opened.stores())
+                .locations(plan.locations())
+                // Nothing runs for these services; they are there for the whole API to be tried.
+                .locations(ServiceName.INGESTION, plan.locations())
+                .locations(ServiceName.LIFECYCLE, plan.locations())
+                .replication(new ReplicationHandler(source, destinations.stores()))
+                .listener(meter)
+                .meters(PrometheusMeters.create()));
+    if (plan.broken().isPresent()) {
+      builder.config(EngineConfig.DEFAULT.withRetry(BROKEN_RETRY));
+    }
+    this.engine = builder.build();
     this.watcher =
         new DirectoryWatcher(
             WatchedDirectory.of(plan.source(), Demo.BUCKET, SOURCE, plan.locations())
                 .excluding(plan.excluded()),
-            stores.journal(),
+            opened.stores().journal(),
             Clock.systemUTC());
     this.settling = new Settling(engine, watcher, meter, plan.locations(), stop, plan.patience());
   }
@@ -88,6 +86,7 @@ final class DemoRun implements AutoCloseable {
   DemoResult run() {
     setTargets(engine.operations().locations());
     engine.start();
+    opened.start(engine);
     if (plan.exit()) {
       return replicate();
     }
@@ -101,13 +100,14 @@ final class DemoRun implements AutoCloseable {
   @Override
   public void close() {
     watcher.close();
+    opened.stop();
     engine.close(DRAIN);
   }
 
   private DemoResult replicate() {
     Optional<BreakTour> tour =
         plan.broken().map(name -> new BreakTour(engine.operations(), name, screen));
-    tour.ifPresent(t -> t.announce(config.retry().maxAttempts()));
+    tour.ifPresent(t -> t.announce(BROKEN_RETRY.maxAttempts()));
     long objects = lookAtSource().map(ScanSummary::seen).orElse(0L);
     Settling.Result result = settle(objects);
     if (tour.isPresent()
@@ -116,7 +116,7 @@ final class DemoRun implements AutoCloseable {
       result = settle(objects);
       tour.get().conclude();
     }
-    Tally tally = Tally.of(stores, Demo.BUCKET, plan.locations());
+    Tally tally = Tally.of(opened.stores(), Demo.BUCKET, plan.locations());
     screen.blank();
     SummaryTable.lines(tally, meter).forEach(screen::say);
     if (result instanceof Settling.Result.Interrupted) {

@@ -1,32 +1,39 @@
 package io.backbeat.server.serve;
 
+import io.backbeat.api.Backbeat;
 import io.backbeat.server.BackbeatServer;
 import io.backbeat.server.ServerOptions;
 import io.backbeat.server.config.ApiConfig;
-import io.backbeat.server.config.Profile;
 import io.backbeat.server.config.ServerConfig;
+import io.backbeat.server.config.ServerRole;
 import io.backbeat.server.http.HttpLimits;
 import io.backbeat.server.probe.ProbeServer;
 import io.backbeat.server.probe.Readiness;
+import io.backbeat.server.profile.OpenedStores;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A server from its start to its end: probes, store, engine, REST API. Closing it is the graceful
- * stop: not ready any more, no new requests, those under way are finished, the engine is drained,
- * the store is closed. For one thread.
+ * A server from its start to its end: stores, engine, probes, REST API, as its roles say. Closing
+ * it is the graceful stop: not ready any more, no new requests, those under way are finished, the
+ * engine is drained, the store is closed. For one thread.
  */
 public final class ServerRun implements AutoCloseable {
   private final Closing closing;
-  private final BackbeatServer api;
+  private final String place;
+  private final Optional<BackbeatServer> api;
   private final ProbeServer probes;
 
-  private ServerRun(Closing closing, BackbeatServer api, ProbeServer probes) {
+  private ServerRun(
+      Closing closing, String place, Optional<BackbeatServer> api, ProbeServer probes) {
     this.closing = closing;
+    this.place = place;
     this.api = api;
     this.probes = probes;
   }
@@ -37,27 +44,30 @@ public final class ServerRun implements AutoCloseable {
    * @throws ServeException if it cannot start
    * @throws io.backbeat.embedded.StoreOpenException if the data directory cannot be used
    * @throws io.backbeat.server.place.PlaceException if a place cannot be used
+   * @throws io.backbeat.server.profile.ProfileException if the profile cannot be run
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if a service does not answer
    */
   public static ServerRun start(ServerConfig config) {
-    if (config.profile() == Profile.CLUSTER) {
-      throw new ServeException(
-          "the profile \"cluster\" cannot be run yet: the adapters for Kafka, MongoDB, Redis and ZooKeeper are still"
-              + " to come; --profile embedded runs the same configuration on the local store, where sites wait until"
-              + " backbeat.replication.locations says where their copies go");
-    }
+    return start(config, Profiles::open);
+  }
+
+  /** Starts a server on stores that the caller chooses; on return it is ready. */
+  static ServerRun start(ServerConfig config, Function<ServerConfig, OpenedStores> profile) {
     Closing closing = new Closing();
     try {
-      return start(config, closing);
+      return start(config, profile, closing);
     } catch (RuntimeException e) {
       closing.close();
       throw e;
     }
   }
 
-  private static ServerRun start(ServerConfig config, Closing closing) {
-    EmbeddedEngine embedded = EmbeddedEngine.open(config);
-    closing.add(embedded::close);
-    Readiness readiness = new Readiness(embedded.engine().operations()::health);
+  private static ServerRun start(
+      ServerConfig config, Function<ServerConfig, OpenedStores> profile, Closing closing) {
+    PlacedEngine engine = PlacedEngine.open(config, profile);
+    closing.add(engine::close);
+    Backbeat operations = engine.engine().operations();
+    Readiness readiness = new Readiness(operations::health);
     ProbeServer probes =
         listen(
             "the probes",
@@ -70,26 +80,27 @@ public final class ServerRun implements AutoCloseable {
                     config.probe().host(),
                     config.probe().port(),
                     readiness,
-                    embedded.engine().operations()::monitoring));
+                    operations::monitoring));
     closing.add(probes::close);
-    embedded.start();
-    BackbeatServer api =
-        listen(
-            "the REST API",
-            config.api().host(),
-            "backbeat.api.host",
-            config.api().port(),
-            "server.port, --port",
-            () -> BackbeatServer.start(embedded.engine().operations(), options(config.api())));
-    closing.add(api::close);
+    engine.start();
+    Optional<BackbeatServer> api =
+        config.roles().contains(ServerRole.API)
+            ? Optional.of(serve(config.api(), operations))
+            : Optional.empty();
+    api.ifPresent(server -> closing.add(server::close));
     closing.add(readiness::stopping);
     readiness.started();
-    return new ServerRun(closing, api, probes);
+    return new ServerRun(closing, engine.place(), api, probes);
   }
 
-  /** Where the REST API listens, with the real port. */
-  public URI apiUri() {
-    return api.uri();
+  /** Where the REST API listens, with the real port; empty without the role. */
+  public Optional<URI> apiUri() {
+    return api.map(BackbeatServer::uri);
+  }
+
+  /** Where queues and statuses are, in a few words. */
+  public String place() {
+    return place;
   }
 
   /** Where the probes are, with the real port. */
@@ -101,6 +112,16 @@ public final class ServerRun implements AutoCloseable {
   @Override
   public void close() {
     closing.close();
+  }
+
+  private static BackbeatServer serve(ApiConfig api, Backbeat operations) {
+    return listen(
+        "the REST API",
+        api.host(),
+        "backbeat.api.host",
+        api.port(),
+        "server.port, --port",
+        () -> BackbeatServer.start(operations, options(api)));
   }
 
   private static ServerOptions options(ApiConfig api) {

@@ -39,7 +39,10 @@ class CliPageTest {
       assertThat(sections).containsKey("backbeat " + command.getKey());
       String section = sections.get("backbeat " + command.getKey());
       List<String> missing =
-          command.getValue().getCommandSpec().options().stream()
+          Stream.concat(
+                  Stream.of(command.getValue()),
+                  command.getValue().getSubcommands().values().stream())
+              .flatMap(c -> c.getCommandSpec().options().stream())
               .map(CommandLine.Model.OptionSpec::longestName)
               .filter(name -> !section.contains("`" + name) && !common.contains("`" + name))
               .toList();

@@ -75,7 +75,9 @@ class ServeCommandTest {
 
   @Test
   void the_cluster_profile_says_what_is_missing_and_what_to_do() throws IOException {
-    Path config = write("{\"kafka\": {\"hosts\": \"localhost:9092\"}}");
+    Path config =
+        write(
+            "{\"kafka\": {\"hosts\": \"localhost:9092\"}, \"zookeeper\": {\"connectionString\": \"localhost:2181\"}}");
 
     Outcome outcome = serve(new StopSignal(), "--port", "0", "--config", config.toString());
 

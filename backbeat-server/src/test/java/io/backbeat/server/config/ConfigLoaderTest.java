@@ -195,6 +195,9 @@ class ConfigLoaderTest {
             "backbeat.replication.locations: have places for copies, but nothing is to be copied; give the directory"
                 + " to watch in backbeat.replication.source"
                 + from,
+            "zookeeper.connectionString: is missing; the profile cluster needs it, as \"127.0.0.1:2181/backbeat\";"
+                + " --profile embedded does without"
+                + from,
             "backbeat.probe.port: \"many\" is not a port; give 0 to 65535 (from environment BACKBEAT_PROBE_PORT)");
   }
 
@@ -309,7 +312,8 @@ class ConfigLoaderTest {
         .doesNotContain("sts-secret")
         .contains("backbeat:***@mongo-0:27017");
     write(
-        "{\"redis\": {\"password\": [\"swordfish\"]}, \"kafka\": {\"hosts\": \"u:swordfish@h:x\"}}");
+        "{\"redis\": {\"password\": [\"swordfish\"]}, \"kafka\": {\"hosts\": \"u:swordfish@h:x\"},"
+            + "\"zookeeper\": {\"connectionString\": \"h\"}}");
     assertThat(load(Map.of()).problems()).hasSize(2);
     assertThat(load(Map.of()).problems().toString()).doesNotContain("swordfish");
   }
@@ -384,7 +388,12 @@ class ConfigLoaderTest {
 
   private static CommandLineSettings port(int port) {
     return new CommandLineSettings(
-        Optional.empty(), Optional.empty(), Optional.of(port), Optional.empty(), Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(port),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static String origin(LoadedConfig loaded, String path) {

@@ -112,7 +112,8 @@ class ServerRunTest {
   private static int apply(ServerRun server) throws Exception {
     return HttpClient.newHttpClient()
         .send(
-            HttpRequest.newBuilder(server.apiUri().resolve("/_/configuration/workflows"))
+            HttpRequest.newBuilder(
+                    server.apiUri().orElseThrow().resolve("/_/configuration/workflows"))
                 .POST(BodyPublishers.ofString(WORKFLOWS))
                 .build(),
             BodyHandlers.ofString())
@@ -128,7 +129,8 @@ class ServerRunTest {
                 Optional.empty(),
                 Optional.of(0),
                 Optional.of(0),
-                Optional.of(temp.resolve("data"))),
+                Optional.of(temp.resolve("data")),
+                Optional.empty()),
             false)
         .config()
         .orElseThrow();

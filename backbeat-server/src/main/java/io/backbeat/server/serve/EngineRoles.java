@@ -1,0 +1,26 @@
+package io.backbeat.server.serve;
+
+import io.backbeat.engine.Role;
+import io.backbeat.server.config.ServerRole;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What the roles of a process mean for its engine; the rest is up to the profile. Pure. */
+final class EngineRoles {
+  private EngineRoles() {}
+
+  static Set<Role> of(Set<ServerRole> roles) {
+    Set<Role> engine = EnumSet.noneOf(Role.class);
+    if (roles.contains(ServerRole.POPULATOR)) {
+      engine.add(Role.POPULATOR);
+    }
+    if (roles.contains(ServerRole.PROCESSOR)) {
+      engine.add(Role.PROCESSOR);
+    }
+    // Whoever is there ends a pause; the state decides who was first.
+    if (roles.contains(ServerRole.PROCESSOR) || roles.contains(ServerRole.API)) {
+      engine.add(Role.SCHEDULER);
+    }
+    return engine;
+  }
+}
