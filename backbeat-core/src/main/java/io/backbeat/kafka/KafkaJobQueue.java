@@ -1,5 +1,6 @@
 package io.backbeat.kafka;
 
+import io.backbeat.api.TopicHealth;
 import io.backbeat.job.Job;
 import io.backbeat.queue.JobConsumer;
 import io.backbeat.queue.JobQueue;
@@ -78,12 +79,12 @@ public final class KafkaJobQueue implements JobQueue, AutoCloseable {
 
   @Override
   public List<PartitionLag> lag(QueueName queue) {
-    return lag.of(topic(queue), topics.group(queue));
+    return lag.of(topicName(queue), topics.group(queue));
   }
 
   @Override
   public int partitions(QueueName queue) {
-    Optional<TopicLayout> layout = connection.find(topic(queue));
+    Optional<TopicLayout> layout = connection.find(topicName(queue));
     return layout
         .map(found -> found.partitions().size())
         .or(() -> connection.options().topicCreation().map(KafkaOptions.TopicCreation::partitions))
@@ -92,7 +93,12 @@ public final class KafkaJobQueue implements JobQueue, AutoCloseable {
 
   @Override
   public SortedMap<Integer, Boolean> roundTrip(QueueName queue, Duration atMost) {
-    return roundTrip.make(topic(queue), atMost);
+    return roundTrip.make(topicName(queue), atMost);
+  }
+
+  @Override
+  public Optional<TopicHealth> topic(QueueName queue) {
+    return connection.find(topicName(queue)).map(TopicLayout::health);
   }
 
   /** How many records were parsed, for all consumers together. */
@@ -100,7 +106,7 @@ public final class KafkaJobQueue implements JobQueue, AutoCloseable {
     return decoded.parsed();
   }
 
-  private String topic(QueueName queue) {
+  private String topicName(QueueName queue) {
     return connection.topic(topics.topic(queue.type()));
   }
 

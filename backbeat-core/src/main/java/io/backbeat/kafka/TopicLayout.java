@@ -1,5 +1,6 @@
 package io.backbeat.kafka;
 
+import io.backbeat.api.TopicHealth;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -31,5 +32,18 @@ public record TopicLayout(String name, List<Partition> partitions, int minInsync
   /** Copies the list. */
   public TopicLayout {
     partitions = List.copyOf(partitions);
+  }
+
+  /** The same for reports. */
+  TopicHealth health() {
+    return new TopicHealth(
+        name,
+        partitions.stream()
+            .map(
+                p ->
+                    new TopicHealth.Partition(
+                        p.number(), p.leader().orElse(-1), p.replicas(), p.inSync()))
+            .toList(),
+        minInsyncReplicas);
   }
 }
