@@ -62,4 +62,5 @@ module io.backbeat.core {
   exports io.backbeat.store;
   exports io.backbeat.task;
   exports io.backbeat.workflow;
+  exports io.backbeat.zookeeper;
 }
