@@ -63,4 +63,5 @@ module io.backbeat.core {
   exports io.backbeat.store;
   exports io.backbeat.task;
   exports io.backbeat.workflow;
+  exports io.backbeat.zookeeper;
 }
