@@ -5,6 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -12,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** JSON with the escapes of JavaScript's {@code JSON.stringify}. */
 final class MessageJson {
@@ -27,6 +33,9 @@ final class MessageJson {
   /** JavaScript's {@code toISOString}: always three digits of a second. */
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private static final ObjectReader TREES =
+      new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private MessageJson() {}
 
@@ -45,6 +54,18 @@ final class MessageJson {
       throw new UncheckedIOException("writing to memory failed", e);
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The object of a message; empty if it is none. */
+  static Optional<JsonNode> tree(byte @Nullable [] message) {
+    if (message == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(TREES.readTree(message)).filter(JsonNode::isObject);
+    } catch (IOException notJson) {
+      return Optional.empty();
+    }
   }
 
   static String timestamp(Instant at) {

@@ -50,6 +50,14 @@ public abstract class JobQueueContract {
    */
   protected abstract JobQueue queue(int partitions);
 
+  /**
+   * Whether the queues of a type, and the markers of round trips, are records of one log, as on
+   * Kafka: then they take offsets of it, and count as backlog until a consumer has skipped them.
+   */
+  protected boolean queuesShareALog() {
+    return false;
+  }
+
   /** Closes the consumers; an adapter's own clean-up runs after it. */
   @AfterEach
   void closeReaders() {
@@ -79,7 +87,9 @@ public abstract class JobQueueContract {
 
     assertThat(queue.roundTrip(QUEUE, LONG)).isEqualTo(Map.of(0, true, 1, true, 2, true));
     assertThat(queue.partitions(QUEUE)).isEqualTo(3);
-    assertThat(queue.backlog(QUEUE)).isZero();
+    if (!queuesShareALog()) {
+      assertThat(queue.backlog(QUEUE)).isZero();
+    }
   }
 
   @Test
@@ -97,16 +107,24 @@ public abstract class JobQueueContract {
 
     assertThat(reader.pollNow()).isEmpty();
     assertThat(QueueReader.jobs(read)).containsExactlyInAnyOrderElementsOf(published);
-    read.stream()
-        .collect(Collectors.groupingBy(Delivery.OfJob::partition))
-        .values()
-        .forEach(
-            of ->
-                assertThat(of.get(of.size() - 1).offset() - of.get(0).offset())
-                    .isEqualTo(of.size() - 1));
-    assertThat(queue.backlog(QUEUE)).isEqualTo(20);
+    if (!queuesShareALog()) {
+      read.stream()
+          .collect(Collectors.groupingBy(Delivery.OfJob::partition))
+          .values()
+          .forEach(
+              of ->
+                  assertThat(of.get(of.size() - 1).offset() - of.get(0).offset())
+                      .isEqualTo(of.size() - 1));
+      assertThat(queue.backlog(QUEUE)).isEqualTo(20);
+    }
+    assertThat(queue.backlog(QUEUE)).isGreaterThanOrEqualTo(20);
     reader.commit(read);
-    assertThat(queue.backlog(QUEUE)).isZero();
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(reader.pollNow()).isEmpty();
+              assertThat(queue.backlog(QUEUE)).isZero();
+            });
   }
 
   @Test
@@ -702,7 +720,9 @@ public abstract class JobQueueContract {
     JobQueue queue = queue(3);
     assertThat(queue.backlog(QUEUE)).isZero();
     queue.publish(jobs(30, 10));
-    queue.publish(List.of(job("k", AZURE)));
+    if (!queuesShareALog()) {
+      queue.publish(List.of(job("k", AZURE)));
+    }
     assertThat(queue.backlog(QUEUE)).isEqualTo(30);
 
     QueueReader reader = reader(queue);
@@ -714,7 +734,9 @@ public abstract class JobQueueContract {
     assertThat(queue.backlog(QUEUE)).isEqualTo(29);
     reader.commit(read);
     assertThat(queue.backlog(QUEUE)).isZero();
-    assertThat(queue.backlog(new QueueName(JobType.REPLICATION, AZURE))).isEqualTo(1);
+    if (!queuesShareALog()) {
+      assertThat(queue.backlog(new QueueName(JobType.REPLICATION, AZURE))).isEqualTo(1);
+    }
   }
 
   @Test
