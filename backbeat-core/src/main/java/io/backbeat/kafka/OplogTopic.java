@@ -50,6 +50,7 @@ public final class OplogTopic implements MetadataLog {
   private final KafkaConnection connection;
   private final String topic;
   private final String group;
+  private final TopicConsumers consumers;
   private final Clock clock;
   private final Object lock = new Object();
   private @Nullable Consumer<byte[], byte[]> consumer;
@@ -67,6 +68,7 @@ public final class OplogTopic implements MetadataLog {
     this.connection = connection;
     this.topic = topic;
     this.group = group;
+    this.consumers = new TopicConsumers(connection, group, List.of(topic), POLL_RECORDS);
     this.clock = clock;
   }
 
@@ -87,6 +89,7 @@ public final class OplogTopic implements MetadataLog {
         lost = current.lost();
         return batch(current, maxEntries);
       } catch (KafkaException e) {
+        consumers.gaveUp(e);
         leave();
         throw failed("reading topic " + topic, e);
       }
@@ -200,8 +203,7 @@ public final class OplogTopic implements MetadataLog {
       throw new BackbeatException(ErrorCode.NOT_RUNNING, "the log " + topic + " is closed");
     }
     if (partitions == null) {
-      Consumer<byte[], byte[]> joined =
-          new TopicConsumers(connection, group, List.of(topic), POLL_RECORDS).get();
+      Consumer<byte[], byte[]> joined = consumers.get();
       OplogPartitions mine = new OplogPartitions(topic, joined, clock);
       joined.subscribe(List.of(topic), mine);
       consumer = joined;

@@ -73,17 +73,16 @@ final class StatusDecoder implements TopicDecoder<StatusNews> {
                   StatusEvent.RETRY_REQUESTED,
                   ""));
       case COMPLETED, FAILED ->
-          new StatusNews.Ended(
-              StatusHeaders.read(message.headers())
-                  .map(headers -> ours(entry, metadata, status, headers, at))
-                  .orElseGet(() -> original(entry, metadata, status, at)));
+          StatusHeaders.read(message.headers())
+              .map(headers -> ours(entry, metadata, status, headers, at))
+              .orElseGet(() -> original(entry, metadata, status, at));
       case REPLICA ->
           throw new IllegalArgumentException(
               "the status at \"" + site + "\" must be COMPLETED, FAILED or PENDING, was REPLICA");
     };
   }
 
-  private FinishedAttempt ours(
+  private StatusNews.Ended ours(
       Entry.ObjectEntry entry,
       ObjectMetadata metadata,
       SiteReplication status,
@@ -105,16 +104,17 @@ final class StatusDecoder implements TopicDecoder<StatusNews> {
             told.attempt(),
             headers.createdAt(),
             told.payload());
-    return new FinishedAttempt(job, headers.outcome(), at);
+    return new StatusNews.Ended(new FinishedAttempt(job, headers.outcome(), at), true);
   }
 
-  private FinishedAttempt original(
+  private StatusNews.Ended original(
       Entry.ObjectEntry entry, ObjectMetadata metadata, SiteReplication status, Instant at) {
     int attempts = budget.attempts(entry.replayCount());
     Job job =
         StatusMessage.job(
             entry, metadata, status.location(), attempts, payload(entry, metadata, status), at);
-    return new FinishedAttempt(job, outcome(entry, status), at);
+    return new StatusNews.Ended(
+        new FinishedAttempt(job, outcome(entry, status), at), entry.replayCount().isPresent());
   }
 
   private static TaskOutcome outcome(Entry.ObjectEntry entry, SiteReplication status) {

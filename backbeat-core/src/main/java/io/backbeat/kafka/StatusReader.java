@@ -2,6 +2,7 @@ package io.backbeat.kafka;
 
 import io.backbeat.job.JobEvent;
 import io.backbeat.log.QuarantineStore;
+import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.OutcomeSettler;
 import io.backbeat.status.StatusStore;
 import java.time.Clock;
@@ -22,6 +23,7 @@ public final class StatusReader {
    *
    * @param settler a {@link io.backbeat.status.StatusProcessor}: its answer to an outcome that is
    *     out of date is to change nothing
+   * @param ledger tells how many attempts were made of a job whose message does not say it
    * @param events hears what happened; must not throw
    */
   public static TopicReader<?> create(
@@ -30,6 +32,7 @@ public final class StatusReader {
       ReplayBudget budget,
       OutcomeSettler settler,
       StatusStore statuses,
+      FailedJobStore ledger,
       Consumer<List<JobEvent>> events,
       QuarantineStore quarantine,
       Clock clock) {
@@ -39,7 +42,7 @@ public final class StatusReader {
         names,
         new TopicConsumers(connection, topics.statusGroup(), names),
         new StatusDecoder(budget),
-        new StatusSettling(settler, statuses, events),
+        new StatusSettling(settler, statuses, ledger, events),
         quarantine,
         clock);
   }

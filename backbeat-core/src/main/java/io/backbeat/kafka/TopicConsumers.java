@@ -8,11 +8,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
 
 /**
- * Makes the members of one group that start at the first record. They can share the group with
- * consumers of other clients, which know the range assignment only: the few topics they read are
- * quickly dealt out anew.
+ * Makes the members of one group that start at the first record. They move only the partitions that
+ * have to move, unless members of other clients are to share the group, or are found to be in it:
+ * those know the range assignment only.
  */
 final class TopicConsumers implements Supplier<Consumer<byte[], byte[]>> {
   private static final int POLL_RECORDS = 500;
@@ -20,28 +21,44 @@ final class TopicConsumers implements Supplier<Consumer<byte[], byte[]>> {
   private final KafkaConnection connection;
   private final List<String> topics;
   private final Map<String, Object> settings = new HashMap<>();
+  private volatile boolean shared;
 
   TopicConsumers(KafkaConnection connection, String group, List<String> topics) {
     this(connection, group, topics, POLL_RECORDS);
   }
 
-  TopicConsumers(KafkaConnection connection, String group, List<String> topics, int pollRecords) {
+  TopicConsumers(
+      KafkaConnection connection, String group, List<String> topics, int pollRecords) {
     this.connection = connection;
     this.topics = List.copyOf(topics);
+    this.shared = connection.options().sharedGroups();
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollRecords);
-    settings.put(
-        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-        List.of(CooperativeStickyAssignor.class.getName(), RangeAssignor.class.getName()));
   }
 
-  /** Makes the topics first if that is allowed. */
+  /**
+   * A member, not subscribed yet.
+   *
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if Kafka does not answer, or a topic
+   *     is missing and not to be made
+   */
   @Override
   public Consumer<byte[], byte[]> get() {
-    if (connection.options().topicCreation().isPresent()) {
-      topics.forEach(connection::ensure);
+    topics.forEach(connection::ensure);
+    Map<String, Object> all = new HashMap<>(settings);
+    all.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        shared
+            ? List.of(CooperativeStickyAssignor.class, RangeAssignor.class)
+            : List.of(CooperativeStickyAssignor.class));
+    return connection.consumer(all);
+  }
+
+  /** Takes note of why a member was given up. */
+  void gaveUp(RuntimeException why) {
+    if (why instanceof InconsistentGroupProtocolException) {
+      shared = true;
     }
-    return connection.consumer(settings);
   }
 }

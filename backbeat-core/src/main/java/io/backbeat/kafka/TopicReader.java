@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.slf4j.Logger;
@@ -35,7 +34,7 @@ public final class TopicReader<T> implements AutoCloseable {
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final List<String> topics;
-  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private final TopicConsumers consumers;
   private final TopicDecoder<T> decoder;
   private final TopicHandler<T> handler;
   private final QuarantineStore quarantine;
@@ -50,13 +49,12 @@ public final class TopicReader<T> implements AutoCloseable {
    *
    * @param name what it is called in messages
    * @param topics full names
-   * @param consumers makes a consumer of the group that neither commits by itself nor starts
-   *     anywhere but at the first record
+   * @param consumers makes members of the group
    */
   TopicReader(
       String name,
       List<String> topics,
-      Supplier<Consumer<byte[], byte[]>> consumers,
+      TopicConsumers consumers,
       TopicDecoder<T> decoder,
       TopicHandler<T> handler,
       QuarantineStore quarantine,
@@ -114,6 +112,7 @@ public final class TopicReader<T> implements AutoCloseable {
       } catch (RuntimeException e) {
         LOG.warn("{} begins again: {}", thread.getName(), e.toString());
         tally.failed(e);
+        consumers.gaveUp(e);
         pause = tally.progress().handled() > before ? FIRST_PAUSE : longer(pause);
         waitFor(pause);
       }
