@@ -37,11 +37,10 @@ public final class KafkaCluster implements AutoCloseable {
   private final List<Integer> ports;
   private final SortedMap<Integer, KafkaRaftServer> running = new TreeMap<>();
 
-  private KafkaCluster(Path directory, int brokers) {
-    List<Integer> free = freePorts(brokers + 1);
+  private KafkaCluster(Path directory, List<Integer> ports) {
     this.directory = directory;
-    this.controllerPort = free.get(brokers);
-    this.ports = free.subList(0, brokers);
+    this.controllerPort = freePorts(1).get(0);
+    this.ports = List.copyOf(ports);
   }
 
   /**
@@ -51,10 +50,20 @@ public final class KafkaCluster implements AutoCloseable {
    * @param brokers how many, at least 1
    */
   public static KafkaCluster start(Path directory, int brokers) {
-    KafkaCluster cluster = new KafkaCluster(directory, brokers);
+    return start(directory, freePorts(brokers));
+  }
+
+  /**
+   * Starts a cluster on given ports.
+   *
+   * @param directory where it keeps its logs
+   * @param ports one for each broker, at least one
+   */
+  public static KafkaCluster start(Path directory, List<Integer> ports) {
+    KafkaCluster cluster = new KafkaCluster(directory, ports);
     try {
       inParallel(
-          IntStream.rangeClosed(1, brokers)
+          IntStream.rangeClosed(1, ports.size())
               .mapToObj(id -> (Runnable) () -> cluster.startBroker(id)));
     } catch (RuntimeException e) {
       cluster.close();

@@ -155,7 +155,12 @@ final class DemoCommand implements Callable<Integer> {
     ServerConfig ofDemo =
         config.withReplication(
             new ReplicationConfig(plan.locations(), plan.targets(), Optional.empty()));
-    return new Demo(plan, screen, stop, () -> Profiles.open(ofDemo));
+    String state =
+        "on the cluster of Kafka "
+            + config.cluster().map(cluster -> cluster.kafka().hosts()).orElse("")
+            + "; log in "
+            + plan.dataDirectory();
+    return new Demo(plan, screen, stop, state, () -> Profiles.open(ofDemo));
   }
 
   private DemoPlan plan() {

@@ -16,19 +16,28 @@ public final class Demo {
   private final DemoPlan plan;
   private final Screen screen;
   private final StopSignal stop;
+  private final String state;
   private final Supplier<OpenedStores> profile;
 
   /** A demo of a plan, on the local store of its data directory. */
   public Demo(DemoPlan plan, Screen screen, StopSignal stop) {
-    this(plan, screen, stop, () -> EmbeddedProfile.open(plan.dataDirectory()));
+    this(
+        plan,
+        screen,
+        stop,
+        plan.dataDirectory() + (plan.isFresh() ? " (new)" : " (going on from the run before)"),
+        () -> EmbeddedProfile.open(plan.dataDirectory()));
   }
 
   /**
    * A demo of a plan, on stores of the caller's choice.
    *
+   * @param state where they are, for the user
    * @param profile opens them
    */
-  public Demo(DemoPlan plan, Screen screen, StopSignal stop, Supplier<OpenedStores> profile) {
+  public Demo(
+      DemoPlan plan, Screen screen, StopSignal stop, String state, Supplier<OpenedStores> profile) {
+    this.state = state;
     this.profile = profile;
     this.plan = plan;
     this.screen = screen;
@@ -68,10 +77,7 @@ public final class Demo {
     for (LocationTarget target : plan.targets()) {
       screen.say("Location  " + target.name() + " in " + target.address());
     }
-    screen.say(
-        "State     "
-            + plan.dataDirectory()
-            + (plan.isFresh() ? " (new)" : " (going on from the run before)"));
+    screen.say("State     " + state);
     screen.blank();
   }
 }
