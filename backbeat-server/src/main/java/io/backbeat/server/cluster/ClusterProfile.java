@@ -1,30 +1,140 @@
 package io.backbeat.server.cluster;
 
+import io.backbeat.api.LocationName;
+import io.backbeat.api.ServiceName;
+import io.backbeat.engine.BackbeatEngine;
+import io.backbeat.kafka.FailedPublisher;
+import io.backbeat.kafka.ReplayBudget;
+import io.backbeat.kafka.StatusPublisher;
 import io.backbeat.server.config.ClusterConfig;
 import io.backbeat.server.config.ServerConfig;
+import io.backbeat.server.config.ServerRole;
+import io.backbeat.server.profile.FailureIndex;
 import io.backbeat.server.profile.OpenedStores;
 import io.backbeat.server.profile.ProfileException;
+import io.backbeat.store.Stores;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** Opens the services of the cluster profile. */
-public final class ClusterProfile {
-  private ClusterProfile() {}
+/**
+ * The cluster profile: the stores on the services, and the readers of topics that the roles of the
+ * process need. For one thread.
+ */
+public final class ClusterProfile implements OpenedStores {
+  private final ServerConfig config;
+  private final ClusterConfig cluster;
+  private final ClusterServices services;
+  private final ClusterStores stores;
+  private final FailureView view;
+  private final ReplayBudget budget;
+  private Optional<ClusterReaders> readers = Optional.empty();
+
+  private ClusterProfile(
+      ServerConfig config,
+      ClusterConfig cluster,
+      ClusterServices services,
+      ClusterStores stores) {
+    this.config = config;
+    this.cluster = cluster;
+    this.services = services;
+    this.stores = stores;
+    this.view = new FailureView(services.redis().failedIndex());
+    this.budget =
+        ReplayBudget.of(
+            services.topics().replay(), cluster.processing().retryOf(anyLocation(config)));
+  }
 
   /**
-   * Connects to the services of a configuration.
+   * Opens the adapters of the services of a configuration. Does not wait for the services: what
+   * needs one that is away says so, and works when it is there.
    *
    * @throws ProfileException if the configuration has no cluster
-   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if a service does not answer; a retry
-   *     may help
    */
-  public static OpenedStores open(ServerConfig config) {
+  public static ClusterProfile open(ServerConfig config) {
+    return open(config, Clock.systemUTC());
+  }
+
+  static ClusterProfile open(ServerConfig config, Clock clock) {
     ClusterConfig cluster =
         config
             .cluster()
             .orElseThrow(() -> new ProfileException("the configuration is not of a cluster"));
-    throw new ProfileException(
-        "the profile \"cluster\" cannot be run yet: the adapters for Kafka ("
-            + cluster.kafka().hosts()
-            + "), MongoDB, Redis and ZooKeeper are still to come; --profile embedded runs the same configuration on the"
-            + " local store, where sites wait until backbeat.replication.locations says where their copies go");
+    ClusterServices services = ClusterServices.open(cluster, clock);
+    String processName = ProcessHandle.current().pid() + "@" + cluster.kafka().hosts();
+    return new ClusterProfile(
+        config, cluster, services, new ClusterStores(services, cluster, processName, clock));
+  }
+
+  private static LocationName anyLocation(ServerConfig config) {
+    List<LocationName> locations = config.replication().locations();
+    return locations.isEmpty() ? LocationName.of("none") : locations.get(0);
+  }
+
+  @Override
+  public Stores stores() {
+    return stores;
+  }
+
+  @Override
+  public String place() {
+    return "Kafka at "
+        + cluster.kafka().hosts()
+        + ", ZooKeeper at "
+        + cluster.zookeeper().connectionString()
+        + ", roles "
+        + ServerRole.text(config.roles());
+  }
+
+  @Override
+  public BackbeatEngine.Builder prepare(BackbeatEngine.Builder builder) {
+    Set<ServerRole> roles = config.roles();
+    builder.listener(view);
+    if (cluster.processing().monitorFailures()) {
+      FailedPublisher failures =
+          new FailedPublisher(services.kafka(), services.topics(), cluster.testNames());
+      builder.failureNotices(failures::publish);
+    }
+    if (roles.contains(ServerRole.PROCESSOR) && !roles.contains(ServerRole.STATUS)) {
+      builder.settler(
+          direct -> new StatusPublisher(services.kafka(), services.topics(), budget, direct));
+    }
+    return builder;
+  }
+
+  @Override
+  public void start(BackbeatEngine engine) {
+    view.start();
+    ClusterReaders started =
+        new ClusterReaders(config, cluster, services, stores, view, budget, Clock.systemUTC());
+    readers = Optional.of(started);
+    started.start(engine);
+  }
+
+  @Override
+  public void stop() {
+    readers.ifPresent(ClusterReaders::close);
+    readers = Optional.empty();
+  }
+
+  @Override
+  public Optional<FailureIndex> failureIndex() {
+    return Optional.of(
+        new LedgerFailureIndex(
+            stores.failedJobs(), services.redis(), ClusterReaders.notices(stores, Clock.systemUTC())));
+  }
+
+  @Override
+  public void close() {
+    stop();
+    view.close();
+    stores.close();
+    services.close();
+  }
+
+  /** Whether the locations of a service can be commanded over channels. */
+  static List<ServiceName> commanded() {
+    return List.of(ServiceName.REPLICATION, ServiceName.INGESTION);
   }
 }

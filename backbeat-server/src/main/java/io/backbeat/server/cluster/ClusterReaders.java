@@ -1,0 +1,161 @@
+package io.backbeat.server.cluster;
+
+import io.backbeat.api.LocationName;
+import io.backbeat.api.ServiceName;
+import io.backbeat.engine.BackbeatEngine;
+import io.backbeat.kafka.FailedNotices;
+import io.backbeat.kafka.FailedReader;
+import io.backbeat.kafka.MetricsConsumer;
+import io.backbeat.kafka.ReplayBudget;
+import io.backbeat.kafka.ReplayReader;
+import io.backbeat.kafka.StatusReader;
+import io.backbeat.kafka.TopicReader;
+import io.backbeat.populator.JournalJobs;
+import io.backbeat.redis.Subscription;
+import io.backbeat.server.config.ClusterConfig;
+import io.backbeat.server.config.ServerConfig;
+import io.backbeat.server.config.ServerRole;
+import io.backbeat.store.Stores;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * What works beside the engine: readers of the topics that the roles of the process are for, and
+ * the subscription to commands. For one thread.
+ */
+final class ClusterReaders implements AutoCloseable {
+  private final ServerConfig config;
+  private final ClusterConfig cluster;
+  private final ClusterServices services;
+  private final ClusterStores stores;
+  private final FailureView view;
+  private final ReplayBudget budget;
+  private final Clock clock;
+  private final List<TopicReader<?>> readers = new ArrayList<>();
+  private final List<Subscription> subscriptions = new ArrayList<>();
+
+  ClusterReaders(
+      ServerConfig config,
+      ClusterConfig cluster,
+      ClusterServices services,
+      ClusterStores stores,
+      FailureView view,
+      ReplayBudget budget,
+      Clock clock) {
+    this.config = config;
+    this.cluster = cluster;
+    this.services = services;
+    this.stores = stores;
+    this.view = view;
+    this.budget = budget;
+    this.clock = clock;
+  }
+
+  /** Takes failures that others noticed into the ledger. */
+  static FailedNotices notices(Stores stores, Clock clock) {
+    return new FailedNotices(
+        stores.failedJobs(), stores.statuses(), new JournalJobs(stores.journal(), clock));
+  }
+
+  void start(BackbeatEngine engine) {
+    Set<ServerRole> roles = config.roles();
+    if (roles.contains(ServerRole.STATUS)) {
+      readers.add(statuses(engine));
+    }
+    if (roles.contains(ServerRole.POPULATOR)) {
+      readers.add(failures(engine));
+    }
+    if (roles.contains(ServerRole.PROCESSOR)) {
+      replays();
+    }
+    if (roles.contains(ServerRole.METRICS)) {
+      readers.add(metrics(ServiceName.REPLICATION));
+      readers.add(metrics(ServiceName.INGESTION));
+    }
+    readers.forEach(TopicReader::start);
+    if (roles.contains(ServerRole.PROCESSOR)) {
+      subscribe(engine);
+    }
+  }
+
+  private TopicReader<?> statuses(BackbeatEngine engine) {
+    return StatusReader.create(
+        services.kafka(),
+        services.topics(),
+        budget,
+        engine.statusSettler(),
+        stores.statuses(),
+        stores.failedJobs(),
+        engine::tell,
+        stores.quarantine(),
+        clock);
+  }
+
+  /** Into Redis first: what the ledger then has is complete there too. */
+  private TopicReader<?> failures(BackbeatEngine engine) {
+    FailedNotices notices =
+        new FailedNotices(stores.failedJobs(), stores.statuses(), engine.jobSource());
+    return FailedReader.create(
+        services.kafka(),
+        services.topics(),
+        cluster.groups().failed(),
+        failed -> {
+          view.accept(failed);
+          notices.accept(failed);
+        },
+        stores.quarantine(),
+        clock);
+  }
+
+  private void replays() {
+    if (services.topics().replay().names().isEmpty()) {
+      return;
+    }
+    for (LocationName location : config.replication().locations()) {
+      readers.add(
+          ReplayReader.create(
+              services.kafka(),
+              services.topics(),
+              location,
+              budget,
+              stores.failedJobs(),
+              stores.statuses(),
+              cluster.processing().retryOf(location),
+              RandomGenerator.getDefault(),
+              stores.quarantine(),
+              clock));
+    }
+  }
+
+  private TopicReader<?> metrics(ServiceName service) {
+    return MetricsConsumer.create(
+        services.kafka(),
+        services.topics(),
+        cluster.groups().metricsPrefix(),
+        service,
+        services.redis().countedSources(),
+        stores.quarantine(),
+        clock);
+  }
+
+  private void subscribe(BackbeatEngine engine) {
+    ForeignCommands commands = new ForeignCommands(engine.operations().locations());
+    for (ServiceName service : ClusterProfile.commanded()) {
+      subscriptions.add(stores.commands().subscribeAll(service, commands));
+    }
+  }
+
+  /** Stops hearing, then reading; what is under way is finished. Idempotent. */
+  @Override
+  public void close() {
+    subscriptions.forEach(Subscription::close);
+    subscriptions.clear();
+    Collections.reverse(readers);
+    readers.forEach(TopicReader::close);
+    readers.clear();
+  }
+}

@@ -1,0 +1,150 @@
+package io.backbeat.server.cluster;
+
+import io.backbeat.api.ServiceName;
+import io.backbeat.health.HealthProbe;
+import io.backbeat.kafka.KafkaJobQueue;
+import io.backbeat.kafka.OplogPositions;
+import io.backbeat.kafka.OplogTopic;
+import io.backbeat.location.LocationStateStore;
+import io.backbeat.log.LogPositionStore;
+import io.backbeat.log.MetadataJournal;
+import io.backbeat.log.QuarantineStore;
+import io.backbeat.metrics.CounterStore;
+import io.backbeat.queue.JobQueue;
+import io.backbeat.redis.LocationCommands;
+import io.backbeat.server.config.ClusterConfig;
+import io.backbeat.server.config.LogSource;
+import io.backbeat.server.config.PopulatorConfig;
+import io.backbeat.status.FailedJobStore;
+import io.backbeat.status.StatusStore;
+import io.backbeat.store.Leadership;
+import io.backbeat.store.Stores;
+import io.backbeat.workflow.WorkflowStateStore;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every port on the services of a cluster, each where the original keeps it. Thread-safe; several
+ * processes share the same services. What is durable when, is said by the adapters.
+ */
+final class ClusterStores implements Stores {
+  private static final String POPULATOR = "populator";
+
+  private final ClusterServices services;
+  private final MetadataJournal journal;
+  private final LogPositionStore positions;
+  private final KafkaJobQueue queue;
+  private final LocationCommands commands;
+  private final LocationStateStore locationStates;
+  private final Leadership leadership;
+
+  /**
+   * Puts the adapters together.
+   *
+   * @param services stays the caller's to close
+   * @param processName tells this process from others in elections
+   */
+  ClusterStores(ClusterServices services, ClusterConfig config, String processName, Clock clock) {
+    this.services = services;
+    this.queue = KafkaJobQueue.on(services.kafka(), services.topics(), clock);
+    this.commands =
+        services
+            .redis()
+            .commands(
+                Map.of(
+                    ServiceName.REPLICATION, config.topics().replication(),
+                    ServiceName.INGESTION, config.topics().ingestion()));
+    this.locationStates =
+        new AnnouncingLocationStates(
+            new ServiceLocationStates(
+                services.zookeeper().locationStates(), services.mongo().lifecycleStates()),
+            commands);
+    Optional<LogSource> source = config.populator().map(PopulatorConfig::source);
+    if (source.isPresent() && source.get() instanceof LogSource.Oplog oplog) {
+      OplogTopic topic =
+          new OplogTopic(services.kafka(), oplog.topic(), oplog.groupId(), clock);
+      this.journal = new OplogJournal(topic, services.mongo().journal());
+      this.positions = new OplogPositions(topic);
+      // The group deals the partitions of the topic to all populators.
+      Leadership elected = services.zookeeper().leadership(processName);
+      this.leadership = task -> task.equals(POPULATOR) || elected.leads(task);
+    } else {
+      this.journal = services.mongo().journal();
+      this.positions =
+          config
+              .populator()
+              .map(populator -> services.zookeeper().positions(populator.zookeeperPath()))
+              .orElseGet(services.zookeeper()::positions);
+      this.leadership = services.zookeeper().leadership(processName);
+    }
+  }
+
+  /** The channels of pause and resume. */
+  LocationCommands commands() {
+    return commands;
+  }
+
+  @Override
+  public MetadataJournal journal() {
+    return journal;
+  }
+
+  @Override
+  public LogPositionStore positions() {
+    return positions;
+  }
+
+  @Override
+  public QuarantineStore quarantine() {
+    return services.mongo().quarantine();
+  }
+
+  @Override
+  public JobQueue queue() {
+    return queue;
+  }
+
+  @Override
+  public StatusStore statuses() {
+    return services.mongo().statuses();
+  }
+
+  @Override
+  public FailedJobStore failedJobs() {
+    return services.mongo().failedJobs();
+  }
+
+  @Override
+  public CounterStore counters() {
+    return services.redis().counters();
+  }
+
+  @Override
+  public LocationStateStore locationStates() {
+    return locationStates;
+  }
+
+  @Override
+  public WorkflowStateStore workflowStates() {
+    return services.zookeeper().workflowStates();
+  }
+
+  @Override
+  public Leadership leadership() {
+    return leadership;
+  }
+
+  @Override
+  public List<HealthProbe> probes() {
+    return services.probes();
+  }
+
+  /** Ends reads that wait. The services stay open. Idempotent. */
+  @Override
+  public void close() {
+    journal.close();
+    queue.close();
+  }
+}
