@@ -30,6 +30,9 @@ final class ChangeDecoder {
 
     /** Documents came without events of their own: a collection got the name of a bucket. */
     record ListAgain(String reason) implements Meaning {}
+
+    /** The last event of a stream whose database was dropped; a new one starts behind it. */
+    record Ended() implements Meaning {}
   }
 
   private static final Meaning NOTHING = new Meaning.Nothing();
@@ -43,6 +46,9 @@ final class ChangeDecoder {
     String bucket = namespace.isString("coll") ? namespace.getString("coll").getValue() : "";
     if (operation.equals("rename")) {
       return renamed(event);
+    }
+    if (operation.equals("invalidate")) {
+      return new Meaning.Ended();
     }
     if (bucket.isEmpty() || !BucketNames.isBucket(bucket)) {
       return NOTHING;

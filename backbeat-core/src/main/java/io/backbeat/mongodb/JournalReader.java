@@ -174,6 +174,12 @@ final class JournalReader {
         gather(reads, gathered);
         return JournalPosition.following(token, readAt).at(JournalPosition.Place.START);
       }
+      if (meaning instanceof Meaning.Ended) {
+        LOG.warn("the metadata database was dropped; following it from its next document on");
+        stream.close();
+        gather(reads, gathered);
+        return JournalPosition.following(token, readAt);
+      }
       if (!(meaning instanceof Meaning.Nothing)) {
         reads.add(
             new Read(

@@ -1,5 +1,7 @@
 package io.backbeat.testing;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import de.bwaldvogel.mongo.MongoServer;
@@ -7,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A MongoDB replica set for tests, one per JVM: a stand-in in this process, or the real one of
@@ -46,6 +49,8 @@ public final class MongoReplica {
     if (!real.isEmpty()) {
       return new MongoReplica(real, Optional.empty());
     }
+    // It logs every error that it answers, also those that a test makes.
+    ((Logger) LoggerFactory.getLogger("de.bwaldvogel")).setLevel(Level.OFF);
     ReplicaBackend backend = new ReplicaBackend();
     MongoServer server = new MongoServer(backend);
     // A stream that waits holds a worker; connections share workers once there are more of them.
