@@ -51,6 +51,7 @@ module io.backbeat.core {
   exports io.backbeat.log;
   exports io.backbeat.memory;
   exports io.backbeat.metrics;
+  exports io.backbeat.mongodb;
   exports io.backbeat.monitoring;
   exports io.backbeat.populator;
   exports io.backbeat.processor;

@@ -12,9 +12,11 @@ import io.backbeat.api.TargetState;
 import io.backbeat.location.LocationStateStore;
 import io.backbeat.testing.Concurrently;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,27 +25,33 @@ import org.junit.jupiter.api.Test;
 public abstract class LocationStateStoreContract {
   private static final LocationName PARIS = LocationName.of("paris");
   private static final LocationName TOKYO = LocationName.of("tokyo");
-  private static final ServiceName CRR = ServiceName.REPLICATION;
   private static final Instant LATER = Instant.parse("2026-11-22T18:00:00.456Z");
 
   private LocationStateStore store;
+  private ServiceName service = ServiceName.REPLICATION;
 
   /** An empty store. */
   protected abstract LocationStateStore create() throws Exception;
 
+  /** The services that the store keeps states of; all, unless they are kept in several stores. */
+  protected Set<ServiceName> services() {
+    return EnumSet.allOf(ServiceName.class);
+  }
+
   @BeforeEach
   void createStore() throws Exception {
     store = create();
+    service = services().iterator().next();
   }
 
   private Optional<LocationStatus> set(LocationName location, long expected, TargetState target) {
-    return store.compareAndSet(CRR, location, expected, target, Optional.empty());
+    return store.compareAndSet(service, location, expected, target, Optional.empty());
   }
 
   @Test
   void location_that_was_never_written_has_no_state() {
-    assertThat(store.find(CRR, PARIS)).isEmpty();
-    assertThat(store.list(CRR)).isEmpty();
+    assertThat(store.find(service, PARIS)).isEmpty();
+    assertThat(store.list(service)).isEmpty();
   }
 
   @Test
@@ -53,8 +61,8 @@ public abstract class LocationStateStoreContract {
     assertThat(stored)
         .isEqualTo(
             new LocationStatus(
-                CRR, PARIS, TargetState.PAUSED, ObservedState.UNKNOWN, Optional.empty(), 1));
-    assertThat(store.find(CRR, PARIS)).contains(stored);
+                service, PARIS, TargetState.PAUSED, ObservedState.UNKNOWN, Optional.empty(), 1));
+    assertThat(store.find(service, PARIS)).contains(stored);
   }
 
   @Test
@@ -65,7 +73,7 @@ public abstract class LocationStateStoreContract {
 
     assertThat(stored.target()).isEqualTo(TargetState.RUNNING);
     assertThat(stored.revision()).isEqualTo(2);
-    assertThat(store.find(CRR, PARIS)).contains(stored);
+    assertThat(store.find(service, PARIS)).contains(stored);
   }
 
   @Test
@@ -76,36 +84,43 @@ public abstract class LocationStateStoreContract {
     assertThat(set(PARIS, 0, TargetState.PAUSED)).isEmpty();
     assertThat(set(PARIS, 1, TargetState.PAUSED)).isEmpty();
     assertThat(set(PARIS, 3, TargetState.PAUSED)).isEmpty();
-    assertThat(store.find(CRR, PARIS)).contains(current);
+    assertThat(store.find(service, PARIS)).contains(current);
   }
 
   @Test
   void first_write_on_another_revision_than_0_is_refused() {
     assertThat(set(PARIS, 1, TargetState.PAUSED)).isEmpty();
-    assertThat(store.find(CRR, PARIS)).isEmpty();
+    assertThat(store.find(service, PARIS)).isEmpty();
   }
 
   @Test
   void schedule_is_kept_to_the_millisecond_and_can_be_forgotten() {
-    store.compareAndSet(CRR, PARIS, 0, TargetState.PAUSED, Optional.of(LATER));
-    assertThat(store.find(CRR, PARIS).orElseThrow().resumeAt()).contains(LATER);
+    store.compareAndSet(service, PARIS, 0, TargetState.PAUSED, Optional.of(LATER));
+    assertThat(store.find(service, PARIS).orElseThrow().resumeAt()).contains(LATER);
 
-    store.compareAndSet(CRR, PARIS, 1, TargetState.PAUSED, Optional.empty());
-    assertThat(store.find(CRR, PARIS).orElseThrow().resumeAt()).isEmpty();
+    store.compareAndSet(service, PARIS, 1, TargetState.PAUSED, Optional.empty());
+    assertThat(store.find(service, PARIS).orElseThrow().resumeAt()).isEmpty();
   }
 
   @Test
   void services_and_locations_are_kept_apart() {
     set(PARIS, 0, TargetState.PAUSED);
     set(TOKYO, 0, TargetState.RUNNING);
-    store.compareAndSet(ServiceName.LIFECYCLE, PARIS, 0, TargetState.RUNNING, Optional.empty());
+    for (ServiceName other : others()) {
+      store.compareAndSet(other, PARIS, 0, TargetState.RUNNING, Optional.empty());
+    }
 
-    assertThat(store.list(CRR))
+    assertThat(store.list(service))
         .extracting(LocationStatus::location, LocationStatus::target)
         .containsExactlyInAnyOrder(
             tuple(PARIS, TargetState.PAUSED), tuple(TOKYO, TargetState.RUNNING));
-    assertThat(store.list(ServiceName.LIFECYCLE)).hasSize(1);
-    assertThat(store.list(ServiceName.INGESTION)).isEmpty();
+    for (ServiceName other : others()) {
+      assertThat(store.list(other)).hasSize(1);
+    }
+  }
+
+  private List<ServiceName> others() {
+    return services().stream().filter(other -> other != service).toList();
   }
 
   @Test
@@ -121,7 +136,7 @@ public abstract class LocationStateStoreContract {
               return won;
             });
 
-    long revision = store.find(CRR, PARIS).orElseThrow().revision();
+    long revision = store.find(service, PARIS).orElseThrow().revision();
     assertThat(wins.stream().mapToInt(Integer::intValue).sum()).isEqualTo(revision);
   }
 
@@ -131,22 +146,22 @@ public abstract class LocationStateStoreContract {
         8,
         thread -> {
           for (int won = 0; won < 25; ) {
-            long current = store.find(CRR, PARIS).map(LocationStatus::revision).orElse(0L);
+            long current = store.find(service, PARIS).map(LocationStatus::revision).orElse(0L);
             won += set(PARIS, current, TargetState.PAUSED).isPresent() ? 1 : 0;
           }
           return thread;
         });
 
-    assertThat(store.find(CRR, PARIS).orElseThrow().revision()).isEqualTo(200);
+    assertThat(store.find(service, PARIS).orElseThrow().revision()).isEqualTo(200);
   }
 
   @Test
   void observed_state_is_stored_and_leaves_the_revision_alone() {
     set(PARIS, 0, TargetState.PAUSED);
 
-    store.observe(CRR, PARIS, ObservedState.PAUSED);
+    store.observe(service, PARIS, ObservedState.PAUSED);
 
-    LocationStatus found = store.find(CRR, PARIS).orElseThrow();
+    LocationStatus found = store.find(service, PARIS).orElseThrow();
     assertThat(found.observed()).isEqualTo(ObservedState.PAUSED);
     assertThat(found.target()).isEqualTo(TargetState.PAUSED);
     assertThat(found.revision()).isEqualTo(1);
@@ -156,7 +171,7 @@ public abstract class LocationStateStoreContract {
   @Test
   void observed_state_survives_a_change_of_the_desired_one() {
     set(PARIS, 0, TargetState.PAUSED);
-    store.observe(CRR, PARIS, ObservedState.PAUSED);
+    store.observe(service, PARIS, ObservedState.PAUSED);
 
     LocationStatus stored = set(PARIS, 1, TargetState.RUNNING).orElseThrow();
 
@@ -165,9 +180,9 @@ public abstract class LocationStateStoreContract {
 
   @Test
   void observation_of_a_location_without_state_does_nothing() {
-    store.observe(CRR, PARIS, ObservedState.RUNNING);
+    store.observe(service, PARIS, ObservedState.RUNNING);
 
-    assertThat(store.find(CRR, PARIS)).isEmpty();
+    assertThat(store.find(service, PARIS)).isEmpty();
     assertThat(set(PARIS, 0, TargetState.PAUSED)).isPresent();
   }
 
