@@ -74,7 +74,10 @@ final class StateWatches implements AutoCloseable {
     teller = Optional.of(thread);
     for (ServiceName service : ServiceName.values()) {
       String root = nodes.absolute(paths.root(service));
-      CuratorCache cache = CuratorCache.build(nodes.client(), root);
+      CuratorCache cache =
+          CuratorCache.builder(nodes.client(), root)
+              .withExceptionHandler(e -> log.debug("a change may be told late", e))
+              .build();
       cache.listenable().addListener((type, before, after) -> changed(service, type, before, after));
       caches.add(cache);
       cache.start();

@@ -60,15 +60,17 @@ class ZooKeeperOutageTest {
             .atMost(PATIENCE)
             .untilAsserted(
                 () -> assertThat(store.positions().load("log")).contains(new LogPosition("1")));
-        store
-            .locationStates()
-            .compareAndSet(
-                ServiceName.REPLICATION,
-                LocationName.of("paris"),
-                0,
-                TargetState.PAUSED,
-                Optional.empty());
-        assertThat(seen).isNotEmpty();
+        try (ZooKeeperStore other = open(options)) {
+          other
+              .locationStates()
+              .compareAndSet(
+                  ServiceName.REPLICATION,
+                  LocationName.of("paris"),
+                  0,
+                  TargetState.PAUSED,
+                  Optional.empty());
+        }
+        await().atMost(PATIENCE).until(() -> seen.size() == 1);
         await().atMost(PATIENCE).until(() -> leadership.leads("populator"));
         watch.close();
       }
