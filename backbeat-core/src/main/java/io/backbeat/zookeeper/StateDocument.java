@@ -13,9 +13,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The document of a state node: {@code {"paused":true,"scheduledResume":"2030-01-01T00:00:00.000Z"}}.
- * Immutable. Read as the original does: {@code paused} by truth of JavaScript, an empty node like
- * {@code {}}.
+ * The document of a state node: {@code
+ * {"paused":true,"scheduledResume":"2030-01-01T00:00:00.000Z"}}. Immutable. Read as the original
+ * does: {@code paused} by truth of JavaScript, an empty node like {@code {}}.
  */
 final class StateDocument {
   private static final ObjectMapper MAPPER =
