@@ -29,9 +29,12 @@ record FailedKeys(String prefix, boolean testNames) {
         + hour(at).toEpochMilli();
   }
 
-  /** The hour of now and the 23 before, newest first. */
+  /**
+   * The hour of now and the 23 before, newest first; before them the hour to come, because the
+   * clock of whoever records may be ahead of ours.
+   */
   List<String> day(LocationName location, Instant now) {
-    return IntStream.range(0, HOURS)
+    return IntStream.range(-1, HOURS)
         .mapToObj(i -> of(location, now.minus(Duration.ofHours(i))))
         .toList();
   }

@@ -8,11 +8,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.util.Pool;
 
 /**
  * A pool of connections that is opened by the first command. Every failure becomes one kind of
@@ -95,10 +97,12 @@ final class RedisConnection implements AutoCloseable {
 
   /** After an outage every idle connection is stale; each would fail one command. */
   private synchronized void dropIdle() {
-    client
-        .filter(RedisClient.class::isInstance)
-        .map(RedisClient.class::cast)
-        .ifPresent(single -> single.getPool().clear());
+    UnifiedJedis current = client.orElse(null);
+    if (current instanceof RedisClient single) {
+      single.getPool().clear();
+    } else if (current instanceof RedisSentinelClient sentinels) {
+      sentinels.getPrimaryNodesConnectionMap().values().forEach(Pool::clear);
+    }
   }
 
   private static boolean isTimeout(Throwable error) {

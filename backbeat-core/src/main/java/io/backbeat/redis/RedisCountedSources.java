@@ -32,7 +32,8 @@ final class RedisCountedSources implements CountedSources {
   public boolean add(
       String source, long from, long to, SortedMap<Instant, Map<CounterKey, Long>> deltas) {
     if (to < from) {
-      throw new IllegalArgumentException("a run must not end before it begins: " + from + ", " + to);
+      throw new IllegalArgumentException(
+          "a run must not end before it begins: " + from + ", " + to);
     }
     Increments increments = new Increments(names);
     deltas.forEach((at, sums) -> increments.add(sums, at));
@@ -49,7 +50,8 @@ final class RedisCountedSources implements CountedSources {
         Stream.concat(
                 Stream.of(Long.toString(from), Long.toString(to)), increments.arguments().stream())
             .toList();
-    return Long.valueOf(1).equals(redis.tell(RedisConnection.script(Script.ADD_ONCE, keys, arguments)));
+    return Long.valueOf(1)
+        .equals(redis.tell(RedisConnection.script(Script.ADD_ONCE, keys, arguments)));
   }
 
   private boolean inSteps(String offset, long from, long to, Increments increments) {

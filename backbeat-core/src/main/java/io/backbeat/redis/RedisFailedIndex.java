@@ -3,9 +3,7 @@ package io.backbeat.redis;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ObjectVersion;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -169,12 +167,7 @@ public final class RedisFailedIndex {
         .stream();
   }
 
-  /** With the hour to come: the clock of whoever recorded may be ahead of ours. */
   private List<String> keys(LocationName location) {
-    Instant now = clock.instant();
-    List<String> keys = new ArrayList<>();
-    keys.add(names.of(location, now.plus(Duration.ofHours(1))));
-    keys.addAll(names.day(location, now));
-    return keys;
+    return names.day(location, clock.instant());
   }
 }

@@ -62,8 +62,7 @@ public record RedisOptions(
 
   /** The same with or without encryption. */
   public RedisOptions withTls(boolean on) {
-    return new RedisOptions(
-        endpoint, user, password, on, database, keyPrefix, testNames, timeout);
+    return new RedisOptions(endpoint, user, password, on, database, keyPrefix, testNames, timeout);
   }
 
   /** The same in another database. */

@@ -41,8 +41,7 @@ public final class RedisStore implements AutoCloseable {
    */
   public static RedisStore open(RedisOptions options, Clock clock) {
     try {
-      Class.forName(
-          "redis.clients.jedis.UnifiedJedis", false, RedisStore.class.getClassLoader());
+      Class.forName("redis.clients.jedis.UnifiedJedis", false, RedisStore.class.getClassLoader());
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(
           "Redis needs redis.clients:jedis; add that artifact to the class path", e);

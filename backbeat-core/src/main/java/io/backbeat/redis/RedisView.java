@@ -105,8 +105,7 @@ public final class RedisView {
   private void deleteUnfinished(List<String> sets) {
     redis.ask(
         RedisConnection.pipelined(
-            pipeline ->
-                sets.stream().map(set -> pipeline.del(FailedKeys.beside(set))).toList()));
+            pipeline -> sets.stream().map(set -> pipeline.del(FailedKeys.beside(set))).toList()));
   }
 
   private int setPending(Set<LocationName> locations, Map<LocationName, Amount> pending) {

@@ -84,7 +84,8 @@ record Script(String text, String sha1) {
           local ttl = redis.call('TTL', KEYS[2])
           for i = 1, #late, 2 do redis.call('ZADD', KEYS[1], late[i + 1], late[i]) end
           if redis.call('EXISTS', KEYS[1]) == 0 then return redis.call('DEL', KEYS[2]) end
-          if redis.call('TTL', KEYS[1]) < 0 then redis.call('EXPIRE', KEYS[1], math.max(ttl, 1)) end
+          if ttl < 0 then ttl = 86400 end
+          if redis.call('TTL', KEYS[1]) < 0 then redis.call('EXPIRE', KEYS[1], ttl) end
           redis.call('RENAME', KEYS[1], KEYS[2])
           return 1
           """);

@@ -71,7 +71,10 @@ public final class Subscription implements AutoCloseable {
       }
       subscribed = false;
       if (!pauseOrClosed(pause)) {
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? pause.multipliedBy(2)
+                : LONGEST_PAUSE;
       }
     }
   }

@@ -13,7 +13,12 @@ public final class BacklogCheck {
    * @param maxLag how far it may be behind
    */
   public record Lagging(
-      int partition, String groupId, long consumerOffset, long topicOffset, long lag, long maxLag) {}
+      int partition,
+      String groupId,
+      long consumerOffset,
+      long topicOffset,
+      long lag,
+      long maxLag) {}
 
   /** A group that has not consumed yet what was there when a snapshot was taken. */
   public record BeforeSnapshot(
@@ -39,8 +44,7 @@ public final class BacklogCheck {
     long topic = offsets.topicOffset().getAsLong();
     long lag = Math.max(0, topic - consumer.get());
     return lag > maxLag
-        ? Optional.of(
-            new Lagging(offsets.partition(), group, consumer.get(), topic, lag, maxLag))
+        ? Optional.of(new Lagging(offsets.partition(), group, consumer.get(), topic, lag, maxLag))
         : Optional.empty();
   }
 

@@ -14,9 +14,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How far consumers of Kafka are, as the original's processes tell each other: {@code
- * <path>/<topic>/<partition>/topic}, {@code consumers/<group>} and {@code snapshots/<name>}, decimal
- * texts all of them. Thread-safe. Every method throws {@link io.backbeat.api.BackbeatException}
- * INTERNAL_ERROR when ZooKeeper does not answer; a retry is safe.
+ * <path>/<topic>/<partition>/topic}, {@code consumers/<group>} and {@code snapshots/<name>},
+ * decimal texts all of them. Thread-safe. Every method throws {@link
+ * io.backbeat.api.BackbeatException} INTERNAL_ERROR when ZooKeeper does not answer; a retry is
+ * safe.
  */
 public final class BacklogNodes {
   /** The usual place. */
@@ -60,7 +61,7 @@ public final class BacklogNodes {
 
   /**
    * What is told of the partitions of a topic, in order. Deletes what is older than two intervals
-   * by the clock of the server; snapshots stay.
+   * (the clocks of the servers and of this process must agree to that extent); snapshots stay.
    */
   public List<PartitionOffsets> read(String topic) {
     List<PartitionOffsets> found = new ArrayList<>();
@@ -75,8 +76,7 @@ public final class BacklogNodes {
 
   private PartitionOffsets read(String topic, int partition) {
     String path = partition(topic, partition);
-    OptionalLong end =
-        fresh(path + "/topic").map(OptionalLong::of).orElse(OptionalLong.empty());
+    OptionalLong end = fresh(path + "/topic").map(OptionalLong::of).orElse(OptionalLong.empty());
     Map<String, Long> consumers = new TreeMap<>();
     for (String group : nodes.children(path + "/consumers")) {
       fresh(path + "/consumers/" + group)

@@ -41,10 +41,7 @@ final class NodeName {
   }
 
   private static boolean isAllowed(int c) {
-    return c != '/'
-        && !Character.isISOControl(c)
-        && !(c >= 0xd800 && c <= 0xf8ff)
-        && c < 0xfff0;
+    return c != '/' && !Character.isISOControl(c) && !(c >= 0xd800 && c <= 0xf8ff) && c < 0xfff0;
   }
 
   static String decode(String name) {
@@ -60,7 +57,8 @@ final class NodeName {
               && HexFormat.isHexDigit(bytes[i + 1])
               && HexFormat.isHexDigit(bytes[i + 2]);
       if (encoded) {
-        text.write(HexFormat.fromHexDigit(bytes[i + 1]) << 4 | HexFormat.fromHexDigit(bytes[i + 2]));
+        text.write(
+            HexFormat.fromHexDigit(bytes[i + 1]) << 4 | HexFormat.fromHexDigit(bytes[i + 2]));
         i += 2;
       } else {
         text.write(bytes[i]);

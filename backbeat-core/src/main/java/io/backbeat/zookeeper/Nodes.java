@@ -92,8 +92,7 @@ final class Nodes {
     return ask(
         c -> {
           try {
-            Stat stat =
-                c.setData().withVersion(version).forPath(absolute(path), Node.bytes(text));
+            Stat stat = c.setData().withVersion(version).forPath(absolute(path), Node.bytes(text));
             return OptionalInt.of(stat.getVersion());
           } catch (KeeperException.BadVersionException | KeeperException.NoNodeException other) {
             return OptionalInt.empty();
@@ -167,7 +166,11 @@ final class Nodes {
               + ", which zookeeper.connectionString names; create it, or set"
               + " zookeeper.autoCreateNamespace to true");
     }
-    client.create().orSetData().creatingParentsIfNeeded().forPath(chroot, new byte[0]);
+    try {
+      client.create().creatingParentsIfNeeded().forPath(chroot, new byte[0]);
+    } catch (KeeperException.NodeExistsException otherProcess) {
+      // made at the same moment
+    }
   }
 
   private BackbeatException failed(String how, Exception cause) {

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Shares provisions, such as the sessions of a log, among processes, on the nodes of the original,
- * so that both kinds of processes can take part: {@code leaders/leader<number>}, {@code
- * owners/<12 hex digits>} and {@code provisions/<id>}. The oldest candidate deals whenever owners or
+ * so that both kinds of processes can take part: {@code leaders/leader<number>}, {@code owners/<12
+ * hex digits>} and {@code provisions/<id>}. The oldest candidate deals whenever owners or
  * provisions change. Thread-safe; {@link #subscribe} makes one thread, which {@link #close} ends.
  */
 public final class ProvisionDispatcher implements AutoCloseable {
@@ -42,8 +42,7 @@ public final class ProvisionDispatcher implements AutoCloseable {
   private String leaderPath = "";
   private List<String> told = List.of();
 
-  ProvisionDispatcher(
-      Nodes nodes, String root, Duration check, Supplier<ZooKeeperState> state) {
+  ProvisionDispatcher(Nodes nodes, String root, Duration check, Supplier<ZooKeeperState> state) {
     this.nodes = nodes;
     this.root = root;
     this.check = check;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backbeat.api.TargetState;
@@ -12,15 +13,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The document of a state node: {@code {"paused":true,"scheduledResume":"2030-01-01T00:00:00.000Z"}}.
- * Immutable. Read as the original does: {@code paused} by truth of JavaScript, an empty node like
- * {@code {}}.
+ * The document of a state node: {@code
+ * {"paused":true,"scheduledResume":"2030-01-01T00:00:00.000Z"}}. Immutable. Read as the original
+ * does: {@code paused} by truth of JavaScript, an empty node like {@code {}}.
  */
 final class StateDocument {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // Members of others are to come out as they went in.
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
   private static final String PAUSED = "paused";
   private static final String SCHEDULE = "scheduledResume";

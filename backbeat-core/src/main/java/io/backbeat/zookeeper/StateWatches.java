@@ -16,7 +16,6 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.apache.curator.framework.recipes.cache.ChildData;
 import org.apache.curator.framework.recipes.cache.CuratorCache;
-import org.apache.curator.framework.recipes.cache.CuratorCacheListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,8 +73,11 @@ final class StateWatches implements AutoCloseable {
     teller = Optional.of(thread);
     for (ServiceName service : ServiceName.values()) {
       String root = nodes.absolute(paths.root(service));
-      CuratorCache cache = CuratorCache.build(nodes.client(), root);
-      cache.listenable().addListener((type, before, after) -> changed(service, type, before, after));
+      CuratorCache cache =
+          CuratorCache.builder(nodes.client(), root)
+              .withExceptionHandler(e -> log.debug("a change may be told late", e))
+              .build();
+      cache.listenable().addListener((type, before, after) -> changed(service, before, after));
       caches.add(cache);
       cache.start();
     }
@@ -88,11 +90,7 @@ final class StateWatches implements AutoCloseable {
   }
 
   /** On a thread of the client, which must not wait for answers of the server. */
-  private void changed(
-      ServiceName service,
-      CuratorCacheListener.Type type,
-      @Nullable ChildData before,
-      @Nullable ChildData after) {
+  private void changed(ServiceName service, @Nullable ChildData before, @Nullable ChildData after) {
     ChildData node = after == null ? before : after;
     String root = nodes.absolute(paths.root(service)) + '/';
     if (node == null || !node.getPath().startsWith(root)) {
@@ -105,13 +103,11 @@ final class StateWatches implements AutoCloseable {
       return;
     }
     Key key = new Key(service, location.get());
-    if (type == CuratorCacheListener.Type.NODE_DELETED) {
-      synchronized (this) {
-        told.remove(key);
-      }
-      return;
-    }
-    enqueue(() -> reread(key));
+    boolean otherNode =
+        before == null
+            || after == null
+            || before.getStat().getCzxid() != after.getStat().getCzxid();
+    enqueue(() -> changed(key, otherNode));
   }
 
   private synchronized void enqueue(Runnable work) {
@@ -122,11 +118,23 @@ final class StateWatches implements AutoCloseable {
     }
   }
 
-  private void reread(Key key) {
+  /** A node that was made anew counts its revisions from the beginning. */
+  private void changed(Key key, boolean otherNode) {
     try {
+      if (otherNode) {
+        forgetLaterThan(key);
+      }
       reader.apply(key.service(), key.location()).ifPresent(this::tell);
     } catch (RuntimeException e) {
       log.warn("a changed state of {} could not be read: {}", key.location(), e.toString());
+    }
+  }
+
+  private void forgetLaterThan(Key key) {
+    long revision =
+        reader.apply(key.service(), key.location()).map(LocationStatus::revision).orElse(0L);
+    synchronized (this) {
+      told.computeIfPresent(key, (k, known) -> known > revision ? null : known);
     }
   }
 

@@ -3,8 +3,10 @@ package io.backbeat.zookeeper;
 import io.backbeat.store.Leadership;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
@@ -22,6 +24,7 @@ final class ZooKeeperLeadership implements Leadership, AutoCloseable {
   private final Nodes nodes;
   private final String participant;
   private final Map<String, Optional<LeaderLatch>> candidacies = new HashMap<>();
+  private final Set<String> warned = new HashSet<>();
   private final ExecutorService entering;
   private boolean closed;
 
@@ -58,9 +61,11 @@ final class ZooKeeperLeadership implements Leadership, AutoCloseable {
       latch.start();
       keep(task, latch);
     } catch (Exception e) {
-      log.warn("not yet a candidate for {}, will try again: {}", task, e.toString());
       synchronized (this) {
         candidacies.remove(task);
+        if (!closed && warned.add(task)) {
+          log.warn("not yet a candidate for {}, will try again: {}", task, e.toString());
+        }
       }
     }
   }

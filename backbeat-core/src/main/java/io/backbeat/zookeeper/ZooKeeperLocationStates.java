@@ -117,13 +117,11 @@ final class ZooKeeperLocationStates implements LocationStateStore, AutoCloseable
       TargetState target,
       Optional<Instant> resumeAt) {
     String path = paths.desired(service, location);
-    Optional<Node> current =
-        nodes.read(path).filter(node -> node.revision() == expectedRevision);
+    Optional<Node> current = nodes.read(path).filter(node -> node.revision() == expectedRevision);
     if (current.isEmpty()) {
       return Optional.empty();
     }
-    StateDocument changed =
-        document(service, location, current.get()).with(target, resumeAt);
+    StateDocument changed = document(service, location, current.get()).with(target, resumeAt);
     return nodes.set(path, changed.text(), current.get().version()).isPresent()
         ? Optional.of(changed)
         : Optional.empty();

@@ -26,8 +26,7 @@ public record ZooKeeperOptions(
   /** The usual {@link #connectionTimeout}. */
   public static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(5);
 
-  private static final Pattern FORM =
-      Pattern.compile("[^/,\\s]+(,[^/,\\s]+)*(/|(/[^/\\s]+)+/?)?");
+  private static final Pattern FORM = Pattern.compile("[^/,\\s]+(,[^/,\\s]+)*(/|(/[^/\\s]+)+/?)?");
 
   /** Checks the form. */
   public ZooKeeperOptions {

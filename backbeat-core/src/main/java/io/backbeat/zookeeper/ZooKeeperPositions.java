@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Positions on the nodes of the original's populator. A save needs the version that this process
- * read or wrote last: a populator that was replaced while it was held up cannot undo the progress of
- * its successor.
+ * read or wrote last: a populator that was replaced while it was held up cannot undo the progress
+ * of its successor.
  */
 final class ZooKeeperPositions implements LogPositionStore {
   /** What this process knows of one node. */

@@ -112,8 +112,7 @@ public final class ZooKeeperStore implements AutoCloseable {
       throw new IllegalArgumentException(
           "queuePopulator.zookeeperPath must be like /queue-populator, was " + zookeeperPath);
     }
-    return positions.computeIfAbsent(
-        zookeeperPath, path -> new ZooKeeperPositions(nodes, path));
+    return positions.computeIfAbsent(zookeeperPath, path -> new ZooKeeperPositions(nodes, path));
   }
 
   /** Workflows in force, at {@code /<service>/management/serviceState}. */
@@ -131,8 +130,7 @@ public final class ZooKeeperStore implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the ZooKeeper store is closed");
     }
-    return leaderships.computeIfAbsent(
-        processName, name -> new ZooKeeperLeadership(nodes, name));
+    return leaderships.computeIfAbsent(processName, name -> new ZooKeeperLeadership(nodes, name));
   }
 
   /**

@@ -36,7 +36,10 @@ class RedisCountedSourcesTest {
   private boolean add(long from, long to, long delta) {
     Map<CounterKey, Long> deltas = Map.of(OPS, delta, PENDING, delta);
     return sources.add(
-        "backbeat-metrics-0", from, to, new TreeMap<>(Map.of(NOON, deltas, NOON.minusSeconds(300), deltas)));
+        "backbeat-metrics-0",
+        from,
+        to,
+        new TreeMap<>(Map.of(NOON, deltas, NOON.minusSeconds(300), deltas)));
   }
 
   private long pending() {

@@ -97,8 +97,7 @@ class RedisFailedIndexTest {
     assertThat(index.count(LocationName.of("oslo"))).isZero();
     assertThat(index.newest(PARIS, 10))
         .containsExactly(
-            failure(PARIS, OBJECT, NOW),
-            failure(PARIS, other, NOW.minus(Duration.ofHours(23))));
+            failure(PARIS, OBJECT, NOW), failure(PARIS, other, NOW.minus(Duration.ofHours(23))));
     assertThat(index.newest(PARIS, 1)).hasSize(1);
   }
 
@@ -156,9 +155,7 @@ class RedisFailedIndexTest {
 
     for (int i = 0; i < 2; i++) {
       RedisView.Rebuilt rebuilt =
-          store
-              .view()
-              .rebuild(List.of(PARIS), truth.iterator(), Map.of(PARIS, new Amount(3, 500)));
+          store.view().rebuild(List.of(PARIS), truth.iterator(), Map.of(PARIS, new Amount(3, 500)));
       assertThat(rebuilt).isEqualTo(new RedisView.Rebuilt(1, 1, 2));
     }
 
@@ -168,6 +165,18 @@ class RedisFailedIndexTest {
         .containsExactly("3", "500");
     assertThat(raw.keys("*rebuild*")).isEmpty();
     assertThat(raw.ttl("bb:crr:failed:paris:" + HOUR.toEpochMilli())).isBetween(1L, 86_400L);
+  }
+
+  @Test
+  void failure_of_a_clock_that_is_ahead_is_there_and_can_be_removed() {
+    RecordedFailure ahead = failure(PARIS, OBJECT, NOW.plus(Duration.ofMinutes(50)));
+    index.add(List.of(ahead));
+    assertThat(scan(PARIS)).containsExactly(ahead);
+
+    store.view().rebuild(List.of(PARIS), List.of(ahead).iterator(), Map.of());
+
+    assertThat(scan(PARIS)).containsExactly(ahead);
+    assertThat(index.remove(PARIS, List.of(OBJECT))).isEqualTo(1);
   }
 
   @Test

@@ -59,22 +59,31 @@ class RedisKeysTest {
         .counters()
         .add(
             Map.of(
-                key(ServiceName.REPLICATION, Counter.OPS), 1L,
-                key(ServiceName.REPLICATION, Counter.OPS_PENDING), -2L,
-                key(ServiceName.INGESTION, Counter.OPS_DONE), 3L,
-                key(ServiceName.INGESTION, Counter.BYTES_PENDING), 4L,
-                bytes, 9_007_199_254_740_993L),
+                key(ServiceName.REPLICATION, Counter.OPS),
+                1L,
+                key(ServiceName.REPLICATION, Counter.OPS_PENDING),
+                -2L,
+                key(ServiceName.INGESTION, Counter.OPS_DONE),
+                3L,
+                key(ServiceName.INGESTION, Counter.BYTES_PENDING),
+                4L,
+                bytes,
+                9_007_199_254_740_993L),
             NOW);
 
     assertThat(all())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                "paris:bb:crr:ops:requests:" + INTERVAL, "1",
-                "paris:bb:crr:opspending", "-2",
-                "paris:bb:ingestion:opsdone:requests:" + INTERVAL, "3",
-                "paris:bb:ingestion:bytespending", "4",
+                "paris:bb:crr:ops:requests:" + INTERVAL,
+                "1",
+                "paris:bb:crr:opspending",
+                "-2",
+                "paris:bb:ingestion:opsdone:requests:" + INTERVAL,
+                "3",
+                "paris:bb:ingestion:bytespending",
+                "4",
                 "paris:b:a:k/ey::3938:bb:crr:object:bytesdone:requests:" + INTERVAL,
-                    "9007199254740993"));
+                "9007199254740993"));
     assertThat(raw.ttl("paris:bb:crr:ops:requests:" + INTERVAL)).isBetween(86_390L, 86_400L);
     assertThat(raw.ttl("paris:bb:crr:opspending")).isEqualTo(-1);
   }

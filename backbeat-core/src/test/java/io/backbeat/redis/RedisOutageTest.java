@@ -66,8 +66,7 @@ class RedisOutageTest {
 
   @Test
   void outage_is_an_error_and_never_zero_and_ends_by_itself() {
-    RecordedFailure failure =
-        new RecordedFailure(PARIS, ObjectVersion.unversioned("b", "k"), NOW);
+    RecordedFailure failure = new RecordedFailure(PARIS, ObjectVersion.unversioned("b", "k"), NOW);
     try (RedisStore store = RedisStore.open(service.bareOptions(), new MutableClock(NOW))) {
       store.ping();
       store.counters().add(Map.of(PENDING, 5L), NOW);
@@ -113,8 +112,10 @@ class RedisOutageTest {
     RedisStore store =
         RedisStore.open(
             RedisOptions.of(
-                new RedisEndpoint.Sentinels(
-                    RedisAddress.parseList("127.0.0.1:1"), "mymaster", java.util.Optional.empty()))
+                    new RedisEndpoint.Sentinels(
+                        RedisAddress.parseList("127.0.0.1:1"),
+                        "mymaster",
+                        java.util.Optional.empty()))
                 .withTimeout(Duration.ofMillis(200)),
             new MutableClock(NOW));
     assertThatThrownBy(store::ping)

@@ -6,12 +6,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.embedded.RedisServer;
-import redis.embedded.core.ExecutableProvider;
 import redis.embedded.core.RedisServerBuilder;
 
 /**
@@ -23,16 +28,44 @@ public final class RedisService implements AutoCloseable {
   private static final String OTHER_SERVER = "backbeat.it.redis.server";
 
   private final int port;
+  private final List<String> settings;
   private RedisServer server;
 
-  private RedisService(int port) {
+  private RedisService(int port, List<String> settings) {
     this.port = port;
-    this.server = newServer(port);
+    this.settings = settings;
+    this.server = newServer(port, settings);
   }
 
   /** Starts a server of one's own, on a port that is free. */
   public static RedisService start() {
-    RedisService service = new RedisService(freePort());
+    return start(List.of());
+  }
+
+  /**
+   * Starts a cluster of one node that has all slots: it refuses what a cluster refuses.
+   *
+   * @param directory where it keeps its configuration
+   */
+  public static RedisService startCluster(Path directory) {
+    RedisService service =
+        start(List.of("cluster-enabled yes", "dir " + directory, "cluster-config-file nodes.conf"));
+    try (RedisClient client = service.client()) {
+      CommandArguments slots = new CommandArguments(Protocol.Command.CLUSTER).add("ADDSLOTS");
+      IntStream.range(0, 16_384).forEach(slots::add);
+      client.executeCommand(slots);
+      CommandArguments info = new CommandArguments(Protocol.Command.CLUSTER).add("INFO");
+      Awaitility.await()
+          .until(
+              () ->
+                  new String((byte[]) client.executeCommand(info), StandardCharsets.UTF_8)
+                      .contains("cluster_state:ok"));
+    }
+    return service;
+  }
+
+  private static RedisService start(List<String> settings) {
+    RedisService service = new RedisService(freePort(), settings);
     service.restart();
     return service;
   }
@@ -78,7 +111,7 @@ public final class RedisService implements AutoCloseable {
   /** Starts it after {@link #stop}, on the same port. */
   public void restart() {
     try {
-      server = newServer(port);
+      server = newServer(port, settings);
       server.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -90,7 +123,7 @@ public final class RedisService implements AutoCloseable {
     stop();
   }
 
-  private static RedisServer newServer(int port) {
+  private static RedisServer newServer(int port, List<String> settings) {
     try {
       RedisServerBuilder builder =
           RedisServer.newRedisServer()
@@ -98,6 +131,7 @@ public final class RedisService implements AutoCloseable {
               .bind("127.0.0.1")
               .setting("save \"\"")
               .setting("appendonly no");
+      settings.forEach(builder::setting);
       String other = System.getProperty(OTHER_SERVER, "");
       if (!other.isEmpty()) {
         builder.executableProvider(() -> Path.of(other).toFile());
@@ -108,7 +142,8 @@ public final class RedisService implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  /** A port that nobody listens on. */
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -64,8 +64,7 @@ class BacklogNodesTest {
       clock.advance(Duration.ofSeconds(180));
       assertThat(backlog.read(TOPIC))
           .contains(
-              new PartitionOffsets(
-                  2, OptionalLong.empty(), Map.of(), Map.of("lifecycle", 50L)));
+              new PartitionOffsets(2, OptionalLong.empty(), Map.of(), Map.of("lifecycle", 50L)));
       assertThat(raw.checkExists().forPath(path + "/topic")).isNull();
     }
   }

@@ -87,8 +87,7 @@ class ProvisionDispatcherTest {
     assertThat(raw.getData().forPath(root + "/owners/" + owners.get(0)))
         .asString()
         .isEqualTo("[\"0\",\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\"]");
-    assertThat(raw.getChildren().forPath(root + "/leaders"))
-        .containsExactly("leader0000000000");
+    assertThat(raw.getChildren().forPath(root + "/leaders")).containsExactly("leader0000000000");
     assertThat(raw.getChildren().forPath(root + "/provisions"))
         .containsExactlyInAnyOrderElementsOf(EIGHT);
   }
@@ -97,13 +96,16 @@ class ProvisionDispatcherTest {
   void expired_session_takes_part_again() throws Exception {
     await().until(() -> hands.containsKey(0));
 
-    store.nodes().client().getZookeeperClient().getZooKeeper().getTestable()
+    store
+        .nodes()
+        .client()
+        .getZookeeperClient()
+        .getZooKeeper()
+        .getTestable()
         .injectSessionExpiration();
     store.provisions(PATH, Duration.ofMinutes(1)).add(List.of("8"));
 
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(hands.get(0)).hasSize(9));
+    await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(hands.get(0)).hasSize(9));
   }
 
   @Test

@@ -65,8 +65,7 @@ class StateNodesTest {
     assertThat(text("/backbeat/replication/state/paris"))
         .isEqualTo("{\"paused\":false,\"scheduledResume\":null}");
 
-    states.compareAndSet(
-        ServiceName.INGESTION, PARIS, 0, TargetState.PAUSED, Optional.empty());
+    states.compareAndSet(ServiceName.INGESTION, PARIS, 0, TargetState.PAUSED, Optional.empty());
     assertThat(text("/backbeat/ingestion/state/paris")).isEqualTo("{\"paused\":true}");
   }
 
@@ -171,6 +170,26 @@ class StateNodesTest {
   }
 
   @Test
+  void state_that_was_removed_and_made_anew_is_told() throws Exception {
+    List<LocationStatus> seen = new CopyOnWriteArrayList<>();
+    try (AutoCloseable watch = states.watch(seen::add)) {
+      assertThat(watch).isNotNull();
+      original("/backbeat/replication/state/paris", "{\"paused\":true}");
+      original("/backbeat/replication/state/paris", "{\"paused\":true,\"x\":1}");
+      await().until(() -> seen.stream().anyMatch(s -> s.revision() == 2));
+
+      raw.delete().forPath(path("/backbeat/replication/state/paris"));
+      original("/backbeat/replication/state/paris", "{\"paused\":false}");
+
+      await()
+          .until(
+              () ->
+                  seen.stream()
+                      .anyMatch(s -> s.revision() == 1 && s.target() == TargetState.RUNNING));
+    }
+  }
+
+  @Test
   void watch_tells_of_writes_of_the_original_also_after_the_session_expired() throws Exception {
     List<LocationStatus> seen = new CopyOnWriteArrayList<>();
     try (AutoCloseable watch = states.watch(seen::add)) {
@@ -180,15 +199,12 @@ class StateNodesTest {
 
       raw.getZookeeperClient().getZooKeeper().getTestable().injectSessionExpiration();
       try (ZooKeeperStore other = ZooKeeperStore.open(options, MutableClock.create())) {
-        other
-            .locationStates()
-            .compareAndSet(CRR, PARIS, 1, TargetState.RUNNING, Optional.empty());
+        other.locationStates().compareAndSet(CRR, PARIS, 1, TargetState.RUNNING, Optional.empty());
         await().until(() -> seen.stream().anyMatch(s -> s.revision() == 2));
         other
             .locationStates()
             .compareAndSet(CRR, LocationName.of("tokyo"), 0, TargetState.PAUSED, Optional.empty());
-        await()
-            .until(() -> seen.stream().anyMatch(s -> s.location().value().equals("tokyo")));
+        await().until(() -> seen.stream().anyMatch(s -> s.location().value().equals("tokyo")));
       }
       assertThat(seen).doesNotHaveDuplicates();
     }

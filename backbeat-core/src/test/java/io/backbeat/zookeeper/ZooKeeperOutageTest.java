@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.curator.test.TestingCluster;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -60,15 +61,17 @@ class ZooKeeperOutageTest {
             .atMost(PATIENCE)
             .untilAsserted(
                 () -> assertThat(store.positions().load("log")).contains(new LogPosition("1")));
-        store
-            .locationStates()
-            .compareAndSet(
-                ServiceName.REPLICATION,
-                LocationName.of("paris"),
-                0,
-                TargetState.PAUSED,
-                Optional.empty());
-        assertThat(seen).isNotEmpty();
+        try (ZooKeeperStore other = open(options)) {
+          other
+              .locationStates()
+              .compareAndSet(
+                  ServiceName.REPLICATION,
+                  LocationName.of("paris"),
+                  0,
+                  TargetState.PAUSED,
+                  Optional.empty());
+        }
+        await().atMost(PATIENCE).until(() -> seen.size() == 1);
         await().atMost(PATIENCE).until(() -> leadership.leads("populator"));
         watch.close();
       }
@@ -126,13 +129,39 @@ class ZooKeeperOutageTest {
       await().atMost(PATIENCE).until(() -> b.leads("populator"));
       assertThat(c.leads("populator")).isFalse();
 
-      second.nodes().client().getZookeeperClient().getZooKeeper().getTestable()
+      second
+          .nodes()
+          .client()
+          .getZookeeperClient()
+          .getZooKeeper()
+          .getTestable()
           .injectSessionExpiration();
       await().atMost(PATIENCE).until(() -> c.leads("populator"));
       assertThat(b.leads("populator")).isFalse();
 
       end(third);
       await().atMost(PATIENCE).until(() -> b.leads("populator"));
+    }
+  }
+
+  @Test
+  void server_of_an_ensemble_may_fail() throws Exception {
+    System.setProperty("zookeeper.admin.enableServer", "false");
+    try (TestingCluster ensemble = new TestingCluster(3)) {
+      ensemble.start();
+      ZooKeeperOptions options =
+          ZooKeeperOptions.of(ensemble.getConnectString() + "/backbeat")
+              .withAutoCreateNamespace(true)
+              .withTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(10));
+      try (ZooKeeperStore store = open(options)) {
+        store.positions().save("log", new LogPosition("1"));
+        var connected = store.nodes().client().getZookeeperClient().getZooKeeper();
+
+        ensemble.killServer(ensemble.findConnectionInstance(connected));
+
+        store.positions().save("log", new LogPosition("2"));
+        assertThat(store.positions().load("log")).contains(new LogPosition("2"));
+      }
     }
   }
 

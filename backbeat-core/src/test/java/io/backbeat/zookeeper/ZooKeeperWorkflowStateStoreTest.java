@@ -37,8 +37,7 @@ final class ZooKeeperWorkflowStateStoreTest extends WorkflowStateStoreContract {
         store.workflowStates().load(ServiceName.LIFECYCLE).orElseThrow();
 
     assertThat(stored)
-        .isEqualTo(
-            new WorkflowStateStore.Stored("{\"workflows\":{},\"overlayVersion\":0}", 1));
+        .isEqualTo(new WorkflowStateStore.Stored("{\"workflows\":{},\"overlayVersion\":0}", 1));
     assertThat(store.workflowStates().compareAndSet(ServiceName.LIFECYCLE, 1, "{}")).isTrue();
   }
 }
