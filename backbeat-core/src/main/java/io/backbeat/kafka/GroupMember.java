@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -43,6 +44,9 @@ final class GroupMember {
   /** How long to be without partitions before asking whether Kafka is there at all. */
   private static final long SILENCE_NANOS = Duration.ofSeconds(10).toNanos();
 
+  /** How often to look whether the topic is still the same. */
+  private static final long LOOK_NANOS = Duration.ofSeconds(5).toNanos();
+
   /** Learns of partitions, inside {@link #poll}. */
   interface Listener {
     /** These are ours, to be read from these offsets, which are committed. */
@@ -68,6 +72,9 @@ final class GroupMember {
   private volatile boolean woken;
   private boolean shared;
   private boolean stopped;
+  private boolean fromFirst;
+  private String topicId = "";
+  private long lastLook = System.nanoTime();
   private long lastSign = System.nanoTime();
 
   GroupMember(KafkaConnection connection, String topic, StartOffsets start, Listener listener) {
@@ -109,8 +116,7 @@ final class GroupMember {
       polling = false;
     }
     place(kafka);
-    checkSilence(kafka);
-    return records;
+    return isSameTopic(kafka) ? records : ConsumerRecords.empty();
   }
 
   /** Whether {@link #wakeup} was called since; forgets it. */
@@ -184,7 +190,7 @@ final class GroupMember {
     if (open != null) {
       return open;
     }
-    connection.ensure(topic);
+    String id = connection.ensure(topic).id();
     Map<String, Object> settings =
         Map.of(
             ConsumerConfig.GROUP_ID_CONFIG,
@@ -196,6 +202,7 @@ final class GroupMember {
     Consumer<byte[], byte[]> made = connection.consumer(settings);
     made.subscribe(List.of(topic), new Rebalances());
     stopped = false;
+    topicId = topicId.isEmpty() ? id : topicId;
     lastSign = System.nanoTime();
     current = made;
     return made;
@@ -221,13 +228,7 @@ final class GroupMember {
       return;
     }
     Set<TopicPartition> placing = Set.copyOf(unplaced);
-    Map<TopicPartition, Long> starts =
-        new HashMap<>(
-            call("offsets of group " + start.group(), () -> kafka.committed(placing, CALL))
-                .entrySet()
-                .stream()
-                .filter(entry -> entry.getValue() != null)
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset())));
+    Map<TopicPartition, Long> starts = fromFirst ? new HashMap<>() : committed(kafka, placing);
     Map<TopicPartition, Long> first = firstOffsets(kafka, placing, starts.keySet());
     if (!first.isEmpty() && !commit(first)) {
       return;
@@ -235,12 +236,23 @@ final class GroupMember {
     starts.putAll(first);
     starts.forEach(kafka::seek);
     unplaced.removeAll(placing);
+    fromFirst = false;
     if (!stopped) {
       kafka.resume(placing);
     }
     Map<Integer, Long> byNumber = new HashMap<>();
     starts.forEach((partition, offset) -> byNumber.put(partition.partition(), offset));
     listener.assigned(byNumber);
+  }
+
+  private Map<TopicPartition, Long> committed(
+      Consumer<byte[], byte[]> kafka, Set<TopicPartition> placing) {
+    Map<TopicPartition, OffsetAndMetadata> found =
+        call("offsets of group " + start.group(), () -> kafka.committed(placing, CALL));
+    return new HashMap<>(
+        found.entrySet().stream()
+            .filter(entry -> entry.getValue() != null)
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset())));
   }
 
   private Map<TopicPartition, Long> firstOffsets(
@@ -294,16 +306,32 @@ final class GroupMember {
         });
   }
 
-  /** Kafka's consumer waits for ever, and silently, for a broker that is away. */
-  private void checkSilence(Consumer<byte[], byte[]> kafka) {
-    if (!kafka.assignment().isEmpty()) {
-      lastSign = System.nanoTime();
-    } else if (System.nanoTime() - lastSign > SILENCE_NANOS) {
-      if (connection.find(topic).isEmpty()) {
-        connection.ensure(topic);
-      }
-      lastSign = System.nanoTime();
+  /**
+   * Kafka's consumer waits for ever, and silently, for a broker that is away, and goes on in the
+   * middle of a topic that was made anew.
+   */
+  private boolean isSameTopic(Consumer<byte[], byte[]> kafka) {
+    long now = System.nanoTime();
+    if (now - lastLook < LOOK_NANOS) {
+      return true;
     }
+    lastLook = now;
+    Optional<TopicLayout> found = connection.find(topic);
+    if (!kafka.assignment().isEmpty()) {
+      lastSign = now;
+    } else if (now - lastSign > SILENCE_NANOS && found.isEmpty()) {
+      lastSign = now;
+      found = Optional.of(connection.ensure(topic));
+    }
+    if (found.isEmpty() || found.get().id().equals(topicId)) {
+      return true;
+    }
+    LOG.error("{} was made anew; group {} begins at its first record", topic, start.group());
+    topicId = found.get().id();
+    fromFirst = true;
+    listener.lost(kafka.assignment().stream().map(TopicPartition::partition).toList());
+    leave();
+    return false;
   }
 
   /** A wake-up meant for a poll may hit any other call; that is simply made again. */
