@@ -40,6 +40,7 @@ final class GroupMember {
   private static final Logger LOG = LoggerFactory.getLogger(GroupMember.class);
 
   private static final Duration CALL = Duration.ofSeconds(5);
+  private static final Duration STEP = Duration.ofMillis(100);
 
   /** How long to be without partitions before asking whether Kafka is there at all. */
   private static final long SILENCE_NANOS = Duration.ofSeconds(10).toNanos();
@@ -67,12 +68,16 @@ final class GroupMember {
   private final StartOffsets start;
   private final Listener listener;
   private final Set<TopicPartition> unplaced = new HashSet<>();
+
+  /** Those of them whose committed offsets are of a log that is gone. */
+  private final Set<TopicPartition> anew = new HashSet<>();
+
   private volatile @Nullable Consumer<byte[], byte[]> current;
   private volatile boolean polling;
   private volatile boolean woken;
   private boolean shared;
   private boolean stopped;
-  private boolean fromFirst;
+  private boolean allAnew;
   private String topicId = "";
   private long lastLook = System.nanoTime();
   private long lastSign = System.nanoTime();
@@ -86,18 +91,25 @@ final class GroupMember {
   }
 
   /**
-   * Takes part in the group.
+   * Takes part in the group. Whatever may fail comes before fetching, so that no record is fetched
+   * and then lost.
    *
+   * @param timeout waits at most so long, and at most 100 ms: Kafka does not end a poll for new
+   *     partitions, and these are read only once they are placed
    * @param fetch whether records are wanted
    * @throws BackbeatException INTERNAL_ERROR if Kafka does not answer; a retry may help
    */
   ConsumerRecords<byte[], byte[]> poll(Duration timeout, boolean fetch) {
     Consumer<byte[], byte[]> kafka = joined();
+    if (!isSameTopic(kafka)) {
+      return ConsumerRecords.empty();
+    }
+    place(kafka);
     stop(kafka, !fetch);
-    ConsumerRecords<byte[], byte[]> records = ConsumerRecords.empty();
     polling = true;
     try {
-      records = kafka.poll(woken || !unplaced.isEmpty() ? Duration.ZERO : timeout);
+      Duration wait = timeout.compareTo(STEP) < 0 ? timeout : STEP;
+      return kafka.poll(woken ? Duration.ZERO : wait);
     } catch (WakeupException e) {
       LOG.trace("woken up");
     } catch (InvalidOffsetException e) {
@@ -107,7 +119,6 @@ final class GroupMember {
           "group {} has members of another client; partitions are dealt in its way", start.group());
       shared = true;
       leave();
-      return records;
     } catch (InterruptException e) {
       Thread.currentThread().interrupt();
     } catch (KafkaException e) {
@@ -115,8 +126,7 @@ final class GroupMember {
     } finally {
       polling = false;
     }
-    place(kafka);
-    return isSameTopic(kafka) ? records : ConsumerRecords.empty();
+    return ConsumerRecords.empty();
   }
 
   /** Whether {@link #wakeup} was called since; forgets it. */
@@ -175,6 +185,7 @@ final class GroupMember {
     Consumer<byte[], byte[]> kafka = current;
     current = null;
     unplaced.clear();
+    anew.clear();
     if (kafka == null) {
       return;
     }
@@ -228,7 +239,8 @@ final class GroupMember {
       return;
     }
     Set<TopicPartition> placing = Set.copyOf(unplaced);
-    Map<TopicPartition, Long> starts = fromFirst ? new HashMap<>() : committed(kafka, placing);
+    Map<TopicPartition, Long> starts = allAnew ? new HashMap<>() : committed(kafka, placing);
+    starts.keySet().removeAll(anew);
     Map<TopicPartition, Long> first = firstOffsets(kafka, placing, starts.keySet());
     if (!first.isEmpty() && !commit(first)) {
       return;
@@ -236,7 +248,8 @@ final class GroupMember {
     starts.putAll(first);
     starts.forEach(kafka::seek);
     unplaced.removeAll(placing);
-    fromFirst = false;
+    anew.removeAll(placing);
+    allAnew = false;
     if (!stopped) {
       kafka.resume(placing);
     }
@@ -284,6 +297,8 @@ final class GroupMember {
         (partition, offset) -> {
           long at = wanted.getOrDefault(partition, 0L);
           if (at < offset) {
+            kafka.seek(partition, offset);
+            listener.jumped(partition.partition(), offset);
             LOG.error(
                 "{}: records {} to {} of {} were removed before group {} read them; going on at {}",
                 topic,
@@ -294,15 +309,19 @@ final class GroupMember {
                 offset);
           } else {
             LOG.error(
-                "{}: {} ends before {}, where group {} was: the topic was made anew; going on at {}",
+                "{}: {} ends before {}, where group {} was: its log was made anew; going on at {}",
                 topic,
                 partition,
                 at,
                 start.group(),
                 offset);
+            // What is in hand has offsets of the old log, which must not be committed any more.
+            listener.lost(List.of(partition.partition()));
+            kafka.pause(List.of(partition));
+            kafka.seek(partition, offset);
+            unplaced.add(partition);
+            anew.add(partition);
           }
-          kafka.seek(partition, offset);
-          listener.jumped(partition.partition(), offset);
         });
   }
 
@@ -328,7 +347,7 @@ final class GroupMember {
     }
     LOG.error("{} was made anew; group {} begins at its first record", topic, start.group());
     topicId = found.get().id();
-    fromFirst = true;
+    allAnew = true;
     listener.lost(kafka.assignment().stream().map(TopicPartition::partition).toList());
     leave();
     return false;

@@ -133,8 +133,7 @@ class KafkaFaultsTest {
       KafkaJobQueue queue = queue(connection);
       JobConsumer consumer = opened(queue.consumer(PARIS));
       assertThatThrownBy(() -> queue.publish(jobs(0, 1)))
-          .isInstanceOfSatisfying(
-              BackbeatException.class, e -> assertThat(e.retryable()).isTrue())
+          .isInstanceOfSatisfying(BackbeatException.class, e -> assertThat(e.retryable()).isTrue())
           .hasMessageContaining("Kafka at " + away.servers() + " does not answer");
       assertThatThrownBy(() -> consumer.poll(1, Duration.ZERO))
           .isInstanceOf(BackbeatException.class);
@@ -203,8 +202,7 @@ class KafkaFaultsTest {
     await()
         .atMost(PATIENCE)
         .untilAsserted(
-            () ->
-                assertThat(queue.lag(PARIS)).extracting(PartitionLag::records).containsOnly(0L));
+            () -> assertThat(queue.lag(PARIS)).extracting(PartitionLag::records).containsOnly(0L));
   }
 
   /** A member as librdkafka makes it: it knows nothing but giving everything back. */
@@ -399,7 +397,9 @@ class KafkaFaultsTest {
     assertThat(queue.parsed()).as("each of 7 records once").isEqualTo(7);
     Delivery second = inParis.get(1);
     paris.commit(0, second.offset() + 1, second.generation());
-    assertThat(queue.lag(PARIS)).as("markers are passed").extracting(PartitionLag::committed)
+    assertThat(queue.lag(PARIS))
+        .as("markers are passed")
+        .extracting(PartitionLag::committed)
         .containsExactly(5L);
   }
 
@@ -407,9 +407,7 @@ class KafkaFaultsTest {
   void a_queue_whose_topic_has_only_jobs_of_others_has_no_backlog_in_the_end() {
     KafkaJobQueue queue = queue(connection(2));
     queue.publish(
-        IntStream.range(0, 20)
-            .mapToObj(i -> Jobs.aJob().key("k" + i).at("rome").build())
-            .toList());
+        IntStream.range(0, 20).mapToObj(i -> Jobs.aJob().key("k" + i).at("rome").build()).toList());
     JobConsumer paris = opened(queue.consumer(PARIS));
     await()
         .atMost(PATIENCE)
@@ -429,8 +427,7 @@ class KafkaFaultsTest {
   }
 
   private KafkaJobQueue queue(KafkaConnection connection) {
-    return new KafkaJobQueue(
-        connection, fresh.topics(), Clock.systemUTC(), Duration.ZERO, false);
+    return new KafkaJobQueue(connection, fresh.topics(), Clock.systemUTC(), Duration.ZERO, false);
   }
 
   private <T extends AutoCloseable> T opened(T closeable) {

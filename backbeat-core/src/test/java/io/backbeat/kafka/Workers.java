@@ -77,8 +77,7 @@ final class Workers implements AutoCloseable {
     byKey
         .values()
         .forEach(
-            ofKey ->
-                assertThat(ofKey.stream().map(Job::revision).distinct().toList()).isSorted());
+            ofKey -> assertThat(ofKey.stream().map(Job::revision).distinct().toList()).isSorted());
   }
 
   @Override
