@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,9 +40,13 @@ final class GroupMember {
   private static final Logger LOG = LoggerFactory.getLogger(GroupMember.class);
 
   private static final Duration CALL = Duration.ofSeconds(5);
+  private static final Duration STEP = Duration.ofMillis(100);
 
   /** How long to be without partitions before asking whether Kafka is there at all. */
   private static final long SILENCE_NANOS = Duration.ofSeconds(10).toNanos();
+
+  /** How often to look whether the topic is still the same. */
+  private static final long LOOK_NANOS = Duration.ofSeconds(5).toNanos();
 
   /** Learns of partitions, inside {@link #poll}. */
   interface Listener {
@@ -63,11 +68,18 @@ final class GroupMember {
   private final StartOffsets start;
   private final Listener listener;
   private final Set<TopicPartition> unplaced = new HashSet<>();
+
+  /** Those of them whose committed offsets are of a log that is gone. */
+  private final Set<TopicPartition> anew = new HashSet<>();
+
   private volatile @Nullable Consumer<byte[], byte[]> current;
   private volatile boolean polling;
   private volatile boolean woken;
   private boolean shared;
   private boolean stopped;
+  private boolean allAnew;
+  private String topicId = "";
+  private long lastLook = System.nanoTime();
   private long lastSign = System.nanoTime();
 
   GroupMember(KafkaConnection connection, String topic, StartOffsets start, Listener listener) {
@@ -79,18 +91,25 @@ final class GroupMember {
   }
 
   /**
-   * Takes part in the group.
+   * Takes part in the group. Whatever may fail comes before fetching, so that no record is fetched
+   * and then lost.
    *
+   * @param timeout waits at most so long, and at most 100 ms: Kafka does not end a poll for new
+   *     partitions, and these are read only once they are placed
    * @param fetch whether records are wanted
    * @throws BackbeatException INTERNAL_ERROR if Kafka does not answer; a retry may help
    */
   ConsumerRecords<byte[], byte[]> poll(Duration timeout, boolean fetch) {
     Consumer<byte[], byte[]> kafka = joined();
+    if (!isSameTopic(kafka)) {
+      return ConsumerRecords.empty();
+    }
+    place(kafka);
     stop(kafka, !fetch);
-    ConsumerRecords<byte[], byte[]> records = ConsumerRecords.empty();
     polling = true;
     try {
-      records = kafka.poll(woken || !unplaced.isEmpty() ? Duration.ZERO : timeout);
+      Duration wait = timeout.compareTo(STEP) < 0 ? timeout : STEP;
+      return kafka.poll(woken ? Duration.ZERO : wait);
     } catch (WakeupException e) {
       LOG.trace("woken up");
     } catch (InvalidOffsetException e) {
@@ -100,7 +119,6 @@ final class GroupMember {
           "group {} has members of another client; partitions are dealt in its way", start.group());
       shared = true;
       leave();
-      return records;
     } catch (InterruptException e) {
       Thread.currentThread().interrupt();
     } catch (KafkaException e) {
@@ -108,9 +126,7 @@ final class GroupMember {
     } finally {
       polling = false;
     }
-    place(kafka);
-    checkSilence(kafka);
-    return records;
+    return ConsumerRecords.empty();
   }
 
   /** Whether {@link #wakeup} was called since; forgets it. */
@@ -169,6 +185,7 @@ final class GroupMember {
     Consumer<byte[], byte[]> kafka = current;
     current = null;
     unplaced.clear();
+    anew.clear();
     if (kafka == null) {
       return;
     }
@@ -184,7 +201,7 @@ final class GroupMember {
     if (open != null) {
       return open;
     }
-    connection.ensure(topic);
+    String id = connection.ensure(topic).id();
     Map<String, Object> settings =
         Map.of(
             ConsumerConfig.GROUP_ID_CONFIG,
@@ -196,6 +213,7 @@ final class GroupMember {
     Consumer<byte[], byte[]> made = connection.consumer(settings);
     made.subscribe(List.of(topic), new Rebalances());
     stopped = false;
+    topicId = topicId.isEmpty() ? id : topicId;
     lastSign = System.nanoTime();
     current = made;
     return made;
@@ -221,13 +239,8 @@ final class GroupMember {
       return;
     }
     Set<TopicPartition> placing = Set.copyOf(unplaced);
-    Map<TopicPartition, Long> starts =
-        new HashMap<>(
-            call("offsets of group " + start.group(), () -> kafka.committed(placing, CALL))
-                .entrySet()
-                .stream()
-                .filter(entry -> entry.getValue() != null)
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset())));
+    Map<TopicPartition, Long> starts = allAnew ? new HashMap<>() : committed(kafka, placing);
+    starts.keySet().removeAll(anew);
     Map<TopicPartition, Long> first = firstOffsets(kafka, placing, starts.keySet());
     if (!first.isEmpty() && !commit(first)) {
       return;
@@ -235,12 +248,24 @@ final class GroupMember {
     starts.putAll(first);
     starts.forEach(kafka::seek);
     unplaced.removeAll(placing);
+    anew.removeAll(placing);
+    allAnew = false;
     if (!stopped) {
       kafka.resume(placing);
     }
     Map<Integer, Long> byNumber = new HashMap<>();
     starts.forEach((partition, offset) -> byNumber.put(partition.partition(), offset));
     listener.assigned(byNumber);
+  }
+
+  private Map<TopicPartition, Long> committed(
+      Consumer<byte[], byte[]> kafka, Set<TopicPartition> placing) {
+    Map<TopicPartition, OffsetAndMetadata> found =
+        call("offsets of group " + start.group(), () -> kafka.committed(placing, CALL));
+    return new HashMap<>(
+        found.entrySet().stream()
+            .filter(entry -> entry.getValue() != null)
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().offset())));
   }
 
   private Map<TopicPartition, Long> firstOffsets(
@@ -272,6 +297,8 @@ final class GroupMember {
         (partition, offset) -> {
           long at = wanted.getOrDefault(partition, 0L);
           if (at < offset) {
+            kafka.seek(partition, offset);
+            listener.jumped(partition.partition(), offset);
             LOG.error(
                 "{}: records {} to {} of {} were removed before group {} read them; going on at {}",
                 topic,
@@ -282,28 +309,48 @@ final class GroupMember {
                 offset);
           } else {
             LOG.error(
-                "{}: {} ends before {}, where group {} was: the topic was made anew; going on at {}",
+                "{}: {} ends before {}, where group {} was: its log was made anew; going on at {}",
                 topic,
                 partition,
                 at,
                 start.group(),
                 offset);
+            // What is in hand has offsets of the old log, which must not be committed any more.
+            listener.lost(List.of(partition.partition()));
+            kafka.pause(List.of(partition));
+            kafka.seek(partition, offset);
+            unplaced.add(partition);
+            anew.add(partition);
           }
-          kafka.seek(partition, offset);
-          listener.jumped(partition.partition(), offset);
         });
   }
 
-  /** Kafka's consumer waits for ever, and silently, for a broker that is away. */
-  private void checkSilence(Consumer<byte[], byte[]> kafka) {
-    if (!kafka.assignment().isEmpty()) {
-      lastSign = System.nanoTime();
-    } else if (System.nanoTime() - lastSign > SILENCE_NANOS) {
-      if (connection.find(topic).isEmpty()) {
-        connection.ensure(topic);
-      }
-      lastSign = System.nanoTime();
+  /**
+   * Kafka's consumer waits for ever, and silently, for a broker that is away, and goes on in the
+   * middle of a topic that was made anew.
+   */
+  private boolean isSameTopic(Consumer<byte[], byte[]> kafka) {
+    long now = System.nanoTime();
+    if (now - lastLook < LOOK_NANOS) {
+      return true;
     }
+    lastLook = now;
+    Optional<TopicLayout> found = connection.find(topic);
+    if (!kafka.assignment().isEmpty()) {
+      lastSign = now;
+    } else if (now - lastSign > SILENCE_NANOS && found.isEmpty()) {
+      lastSign = now;
+      found = Optional.of(connection.ensure(topic));
+    }
+    if (found.isEmpty() || found.get().id().equals(topicId)) {
+      return true;
+    }
+    LOG.error("{} was made anew; group {} begins at its first record", topic, start.group());
+    topicId = found.get().id();
+    allAnew = true;
+    listener.lost(kafka.assignment().stream().map(TopicPartition::partition).toList());
+    leave();
+    return false;
   }
 
   /** A wake-up meant for a poll may hit any other call; that is simply made again. */

@@ -105,6 +105,8 @@ final class KafkaJobConsumer implements JobConsumer {
     if (!allDelivered() && System.nanoTime() - lastFetch >= KEEP_ALIVE_NANOS) {
       fetch(Duration.ZERO, false);
     }
+    // Before anything is taken for delivery: it may fail.
+    commitSkipped();
     long deadline = System.nanoTime() + nanos(timeout);
     List<Delivery> deliveries = deliver(maxJobs);
     boolean first = true;
@@ -117,7 +119,6 @@ final class KafkaJobConsumer implements JobConsumer {
       fetch(Duration.ofNanos(Math.max(0, left)), true);
       deliveries = deliver(maxJobs);
     }
-    commitSkipped();
     return deliveries;
   }
 

@@ -17,8 +17,9 @@ import java.util.Optional;
  * @param sharedGroups whether members of other clients, such as the original's, may join the groups
  *     while consumers of this process are in them. See {@link #withSharedGroups}
  * @param topicCreation how topics that are missing are made; empty if that is an error
- * @param properties passed on to every client that knows them, before everything else: {@code
- *     security.*}, {@code sasl.*}, {@code ssl.*} and so on
+ * @param properties passed on to every client that knows them: {@code security.*}, {@code sasl.*},
+ *     {@code ssl.*}, time-outs and so on. What durability, order and committing rest on ({@code
+ *     acks}, the partitioner, {@code enable.auto.commit} and the like) stays as it is
  */
 public record KafkaOptions(
     String bootstrapServers,

@@ -8,10 +8,12 @@ import java.util.OptionalInt;
  * Where a topic is.
  *
  * @param name its name, with the prefix
+ * @param id what tells it from a topic of the same name that was there before
  * @param partitions by their numbers, from 0
  * @param minInsyncReplicas how many replicas must have a record before it counts as written
  */
-public record TopicLayout(String name, List<Partition> partitions, int minInsyncReplicas) {
+public record TopicLayout(
+    String name, String id, List<Partition> partitions, int minInsyncReplicas) {
   /**
    * One partition.
    *

@@ -230,7 +230,9 @@ final class TopicPolling<T> implements ConsumerRebalanceListener {
           throw e;
         }
         tally.failed(e);
-        LOG.warn("waits {} ms and tries again: {}", pause.toMillis(), e.getMessage());
+        if (pause.equals(FIRST_PAUSE)) {
+          LOG.warn("waits and tries again until it works: {}", e.getMessage());
+        }
       }
       if (!waitFor(pause)) {
         return false;

@@ -126,6 +126,7 @@ final class Topics {
     String minInsync = config.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG).value();
     return new TopicLayout(
         topic.name(),
+        topic.topicId().toString(),
         topic.partitions().stream().map(Topics::partition).toList(),
         Integer.parseInt(minInsync));
   }

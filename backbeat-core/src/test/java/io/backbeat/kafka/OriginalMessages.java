@@ -24,7 +24,19 @@ final class OriginalMessages {
       String versionId,
       OptionalInt replayCount,
       boolean withSite) {
-    ObjectNode metadata = (ObjectNode) Metadata.parse(written.json());
+    return entry(written, written.json(), site, status, versionId, replayCount, withSite);
+  }
+
+  /** The same with the metadata as a journal keeps it. */
+  static String entry(
+      Metadata written,
+      String json,
+      String site,
+      String status,
+      String versionId,
+      OptionalInt replayCount,
+      boolean withSite) {
+    ObjectNode metadata = (ObjectNode) Metadata.parse(json);
     for (JsonNode backend : metadata.at("/replicationInfo/backends")) {
       if (backend.get("site").asText().equals(site)) {
         ((ObjectNode) backend).put("status", status).put("dataStoreVersionId", versionId);
