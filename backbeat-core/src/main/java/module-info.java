@@ -23,6 +23,9 @@ module io.backbeat.core {
   requires static io.prometheus.metrics.model;
   requires static io.prometheus.writer.text;
 
+  // Optional: whoever uses io.backbeat.micrometer adds it.
+  requires static micrometer.core;
+
   // Optional: whoever uses io.backbeat.kafka adds it.
   requires static kafka.clients;
 
@@ -51,6 +54,8 @@ module io.backbeat.core {
   exports io.backbeat.log;
   exports io.backbeat.memory;
   exports io.backbeat.metrics;
+
+  exports io.backbeat.micrometer;
   exports io.backbeat.mongodb;
   exports io.backbeat.monitoring;
   exports io.backbeat.populator;

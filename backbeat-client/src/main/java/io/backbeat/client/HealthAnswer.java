@@ -34,9 +34,7 @@ final class HealthAnswer {
     return new HealthReport(components, topics);
   }
 
-  /**
-   * What the original tells: its connections and its topic. Too few replicas are no standstill.
-   */
+  /** What the original tells: its connections and its topic. Too few replicas are no standstill. */
   static HealthReport connections(JsonNode body) {
     List<ComponentHealth> components = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : Json.child(body, "internalConnections").properties()) {

@@ -241,8 +241,7 @@ class AnswersTest {
 
   @Test
   void topics_are_read_from_both_shapes() {
-    String partitions =
-        "\"partitions\":[{\"id\":0,\"leader\":-1,\"replicas\":[1,2],\"isrs\":[2]}]";
+    String partitions = "\"partitions\":[{\"id\":0,\"leader\":-1,\"replicas\":[1,2],\"isrs\":[2]}]";
     List<TopicHealth.Partition> read =
         List.of(new TopicHealth.Partition(0, -1, List.of(1, 2), List.of(2)));
     server

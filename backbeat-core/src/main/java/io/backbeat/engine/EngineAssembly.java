@@ -65,7 +65,9 @@ final class EngineAssembly {
   private static final Duration DEEP_HEALTH_LIMIT = Duration.ofSeconds(60);
   private static final Duration RESUME_MAX_WAIT = Duration.ofSeconds(1);
 
-  /** How often queues are looked at, at most and at least; in between, by how long they may stand. */
+  /**
+   * How often queues are looked at, at most and at least; in between, by how long they may stand.
+   */
   private static final Duration LONGEST_SUPERVISION = Duration.ofSeconds(30);
 
   private static final Duration SHORTEST_SUPERVISION = Duration.ofMillis(100);
@@ -180,7 +182,9 @@ final class EngineAssembly {
                 Optional.of(led).filter(l -> roles.contains(Role.POPULATOR)),
                 populator,
                 populatorLoop::error,
-                watches.stream().filter(w -> EngineRoles.runs(roles, w.processor().name())).toList(),
+                watches.stream()
+                    .filter(w -> EngineRoles.runs(roles, w.processor().name()))
+                    .toList(),
                 config.stuckAfter(),
                 clock),
             replicationQueues().stream()

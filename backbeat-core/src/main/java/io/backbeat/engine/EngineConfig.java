@@ -14,8 +14,8 @@ import java.util.Objects;
  *     each failed probe
  * @param breakerMaxDelay at most so long
  * @param populatorBatch log entries dealt with at a time, at least 1
- * @param stuckAfter a partition with jobs that commits nothing for so long, while none of them tells
- *     that it moves bytes, is reported as failing
+ * @param stuckAfter a partition with jobs that commits nothing for so long, while none of them
+ *     tells that it moves bytes, is reported as failing
  * @param restarts how often in a row the consumer of such a queue is restarted, 0 for never; it
  *     counts anew once the partition has moved
  */

@@ -30,9 +30,9 @@ public final class HealthReporter {
    *
    * @param probes in the order of the report
    * @param topics the topics of the report
-   * @param executor runs the checks; needs a thread for each probe and one for the topics, or a check that hangs keeps
-   *     others waiting. Owned by the caller. A check that hangs holds one of its threads, however
-   *     often the health is asked for
+   * @param executor runs the checks; needs a thread for each probe and one for the topics, or a
+   *     check that hangs keeps others waiting. Owned by the caller. A check that hangs holds one of
+   *     its threads, however often the health is asked for
    * @param deadline how long a report may take; positive
    */
   public HealthReporter(

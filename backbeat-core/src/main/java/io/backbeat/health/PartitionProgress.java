@@ -11,9 +11,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Remembers since when partitions of a queue stand still: there were records all the time, they were
- * to be dealt with, none was committed, and no attempt told that it gets on. Knows time only from
- * the looks it is told of. Not thread-safe.
+ * Remembers since when partitions of a queue stand still: there were records all the time, they
+ * were to be dealt with, none was committed, and no attempt told that it gets on. Knows time only
+ * from the looks it is told of. Not thread-safe.
  */
 public final class PartitionProgress {
   /**
@@ -51,7 +51,8 @@ public final class PartitionProgress {
   /**
    * Remembers nothing yet.
    *
-   * @param stallAfter how long a partition must have been seen at one place to stand still; positive
+   * @param stallAfter how long a partition must have been seen at one place to stand still;
+   *     positive
    */
   public PartitionProgress(Duration stallAfter) {
     if (stallAfter.isNegative() || stallAfter.isZero()) {

@@ -16,8 +16,8 @@ final class DeletedVersions {
    *
    * <p>A deleted version key removes its version. A deleted master key removes the version of a
    * bucket without versions, which has no other key. In a bucket with versions it says nothing of
-   * them: each has a key and a deletion of its own, and where the format is v1, the master also goes
-   * when a delete marker becomes the latest version.
+   * them: each has a key and a deletion of its own, and where the format is v1, the master also
+   * goes when a delete marker becomes the latest version.
    */
   static List<ObjectVersion> of(LogEntry entry) {
     if (entry.operation() != LogEntry.Operation.DELETE || entry.key().isEmpty()) {

@@ -117,9 +117,7 @@ public final class QueuePopulator {
     return batch.entries().size() + batch.unreadable().size();
   }
 
-  /**
-   * What was queued by both is recognised by the queue's processor as having been done already.
-   */
+  /** What was queued by both is recognised by the queue's processor as having been done already. */
   private void save(LogPosition next) {
     try {
       positions.save(log.name(), next);

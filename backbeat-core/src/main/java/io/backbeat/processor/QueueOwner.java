@@ -124,8 +124,8 @@ final class QueueOwner {
   }
 
   /**
-   * Says that it is to end: it receives nothing more, lets running attempts end, settles and commits
-   * them, and gives the partitions back. What does not end within the time is cancelled.
+   * Says that it is to end: it receives nothing more, lets running attempts end, settles and
+   * commits them, and gives the partitions back. What does not end within the time is cancelled.
    */
   void close(Duration timeout) {
     closeTimeout = timeout;
@@ -231,7 +231,8 @@ final class QueueOwner {
     receiving = true;
     try {
       boolean busy = !reports.isEmpty() || settling.ready() || !received.isEmpty();
-      received.addAll(consumer().poll(Math.min(room, MAX_BATCH), busy ? Duration.ZERO : patience()));
+      received.addAll(
+          consumer().poll(Math.min(room, MAX_BATCH), busy ? Duration.ZERO : patience()));
     } finally {
       receiving = false;
     }

@@ -60,7 +60,16 @@ public final class QueueProcessor {
       Clock clock) {
     this.setup =
         new QueueSetup(
-            name, queue, statuses, settler, handler, breaker, quarantine, limits, workers, events,
+            name,
+            queue,
+            statuses,
+            settler,
+            handler,
+            breaker,
+            quarantine,
+            limits,
+            workers,
+            events,
             clock);
     this.unstarted =
         new QueueSnapshot(
@@ -115,10 +124,11 @@ public final class QueueProcessor {
   }
 
   /**
-   * Replaces the owner: the one at work gives its partitions back, as for {@link #close}, and closes
-   * its consumer; a new one opens another and goes on from the committed offsets. An owner that does
-   * not end in time is left behind, interrupted; once others have its partitions, it can commit
-   * nothing. What it still runs may then run twice. Does nothing before the start and after the end.
+   * Replaces the owner: the one at work gives its partitions back, as for {@link #close}, and
+   * closes its consumer; a new one opens another and goes on from the committed offsets. An owner
+   * that does not end in time is left behind, interrupted; once others have its partitions, it can
+   * commit nothing. What it still runs may then run twice. Does nothing before the start and after
+   * the end.
    *
    * @param patience how long running attempts may take to end; the owner gets five seconds more
    */

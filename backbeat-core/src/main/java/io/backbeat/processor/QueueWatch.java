@@ -92,8 +92,8 @@ public final class QueueWatch {
   }
 
   /**
-   * Looks at the queue, and restarts its processor if a partition stands still and the processor was
-   * not restarted too often. Takes as long as a restart does.
+   * Looks at the queue, and restarts its processor if a partition stands still and the processor
+   * was not restarted too often. Takes as long as a restart does.
    *
    * @throws BackbeatException INTERNAL_ERROR if the queue does not tell how far it is
    */
@@ -131,8 +131,7 @@ public final class QueueWatch {
     troubledSince = Optional.empty();
   }
 
-  private record Seen(
-      QueueSnapshot queue, long waiting, List<Standing> standing, Instant at) {}
+  private record Seen(QueueSnapshot queue, long waiting, List<Standing> standing, Instant at) {}
 
   private Seen look() {
     QueueSnapshot now = processor.snapshot();
@@ -140,8 +139,7 @@ public final class QueueWatch {
     Instant at = clock.instant();
     boolean working =
         now.observed() == ObservedState.RUNNING && now.breaker() == CircuitBreaker.State.CLOSED;
-    boolean full =
-        now.running() >= limits.concurrency() || now.inFlight() >= limits.maxInFlight();
+    boolean full = now.running() >= limits.concurrency() || now.inFlight() >= limits.maxInFlight();
     List<Standing> standing =
         progress.look(new PartitionProgress.Look(lag, now.partitions(), working, full), at);
     troubledSince = now.troubled() ? Optional.of(troubledSince.orElse(at)) : Optional.empty();
@@ -201,9 +199,7 @@ public final class QueueWatch {
     if (seen.queue().destinationDownUntil().isPresent()) {
       return health(
           State.DEGRADED,
-          "circuit breaker is open, the destination does not work; "
-              + seen.waiting()
-              + " waiting");
+          "circuit breaker is open, the destination does not work; " + seen.waiting() + " waiting");
     }
     Optional<String> stuck = stuck(seen);
     if (stuck.isPresent()) {

@@ -67,8 +67,8 @@ public interface JobQueue {
   }
 
   /**
-   * The topic that a queue is on, as it is now. All queues of a type are on the same one, where there
-   * are topics.
+   * The topic that a queue is on, as it is now. All queues of a type are on the same one, where
+   * there are topics.
    *
    * @return empty if the store has no topics, or not yet this one
    * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer

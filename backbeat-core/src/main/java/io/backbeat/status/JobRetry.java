@@ -147,7 +147,9 @@ public final class JobRetry {
   private LedgerEntry replaced(LedgerEntry claimed, Job job) {
     LedgerEntry entry =
         LedgerEntry.waiting(
-            job, claimed.failure().orElseGet(this::asked), claimed.nextAttempt().orElseGet(this::now));
+            job,
+            claimed.failure().orElseGet(this::asked),
+            claimed.nextAttempt().orElseGet(this::now));
     if (!job.revision().equals(claimed.job().revision())) {
       ledger.record(List.of(LedgerEntry.queued(job)));
     }

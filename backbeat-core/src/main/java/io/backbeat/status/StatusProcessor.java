@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Turns outcomes into durable state, in a fixed order: status, follow-up jobs, notices of failures,
- * ledger. A crash between two of them repeats the job and loses nothing, because the caller commits the job's
- * offset only after {@link #settle} has returned.
+ * ledger. A crash between two of them repeats the job and loses nothing, because the caller commits
+ * the job's offset only after {@link #settle} has returned.
  *
  * <p>Each outcome makes at most one conditional update of the status. An outcome of an older
  * revision changes nothing.

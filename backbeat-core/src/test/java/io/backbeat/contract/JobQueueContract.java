@@ -67,6 +67,19 @@ public abstract class JobQueueContract {
   // Round trips
 
   @Test
+  void topic_where_there_are_topics_has_the_partitions_of_the_queue() {
+    JobQueue queue = queue(3);
+    queue.publish(jobs(10, 10));
+    queue
+        .topic(QUEUE)
+        .ifPresent(
+            topic -> {
+              assertThat(topic.partitions()).hasSize(queue.partitions(QUEUE));
+              assertThat(topic.inSync()).isTrue();
+            });
+  }
+
+  @Test
   void lag_of_each_partition_is_what_was_published_and_not_committed() {
     JobQueue queue = queue(2);
     assertThat(queue.lag(QUEUE)).allSatisfy(lag -> assertThat(lag.records()).isZero());

@@ -1,10 +1,15 @@
 package io.backbeat.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.backbeat.api.BackbeatException;
+import io.backbeat.api.ErrorCode;
 import io.backbeat.log.LogPosition;
 import io.backbeat.log.LogPositionStore;
 import io.backbeat.testing.Concurrently;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,5 +85,29 @@ public abstract class LogPositionStoreContract {
     for (int thread = 0; thread < 8; thread++) {
       assertThat(store.load("log-" + thread)).contains(new LogPosition(thread + ":20"));
     }
+  }
+
+  /**
+   * The same positions as another process sees them, for a store that compares before it saves. A
+   * store of one process has nobody to compare with.
+   */
+  protected Optional<LogPositionStore> otherProcess() {
+    return Optional.empty();
+  }
+
+  @Test
+  void save_that_another_process_was_faster_than_changes_nothing_where_the_store_compares() {
+    Optional<LogPositionStore> other = otherProcess();
+    assumeThat(other).as("compares").isPresent();
+    store.save("journal", new LogPosition("1"));
+    assertThat(other.get().load("journal")).contains(new LogPosition("1"));
+    other.get().save("journal", new LogPosition("2"));
+
+    assertThatThrownBy(() -> store.save("journal", new LogPosition("3")))
+        .isInstanceOfSatisfying(
+            BackbeatException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
+    assertThat(store.load("journal")).contains(new LogPosition("2"));
+    store.save("journal", new LogPosition("3"));
+    assertThat(other.get().load("journal")).contains(new LogPosition("3"));
   }
 }

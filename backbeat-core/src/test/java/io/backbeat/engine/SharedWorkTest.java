@@ -191,8 +191,7 @@ class SharedWorkTest {
             .roles(Set.of(Role.POPULATOR, Role.PROCESSOR))
             .build());
     JobKey key =
-        new JobKey(
-            JobType.GARBAGE_COLLECTION, Metadata.pending("bucket", "gone").object(), source);
+        new JobKey(JobType.GARBAGE_COLLECTION, Metadata.pending("bucket", "gone").object(), source);
     stores.queue().publish(List.of(new Job(key, "1", 0, 0, Instant.EPOCH, "{}")));
     write(0, 20);
     await().until(() -> settled(engines.get(0)));

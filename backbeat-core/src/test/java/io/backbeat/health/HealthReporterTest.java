@@ -1,12 +1,25 @@
 package io.backbeat.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.backbeat.api.BackbeatException;
 import io.backbeat.api.ComponentHealth;
 import io.backbeat.api.ComponentHealth.State;
+import io.backbeat.api.ErrorCode;
 import io.backbeat.api.HealthReport;
+import io.backbeat.api.LocationName;
+import io.backbeat.api.TopicHealth;
+import io.backbeat.job.Job;
+import io.backbeat.job.JobType;
+import io.backbeat.queue.JobConsumer;
+import io.backbeat.queue.JobQueue;
+import io.backbeat.queue.PartitionLag;
+import io.backbeat.queue.QueueName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -118,5 +131,73 @@ class HealthReporterTest {
     HealthReport report = report(Duration.ofSeconds(20), hanging(new AtomicInteger()));
     assertThat(Thread.interrupted()).isTrue();
     assertThat(report.components().get(0).detail()).contains("interrupted");
+  }
+
+  @Test
+  void topics_that_cannot_be_asked_for_are_a_failing_part_and_the_others_are_reported() {
+    StubQueue broken = new StubQueue();
+    HealthReport report =
+        new HealthReporter(
+                List.of(fine("store")),
+                TopicsProbe.of(
+                    broken, new QueueName(JobType.REPLICATION, LocationName.of("paris"))),
+                executor,
+                Duration.ofSeconds(10))
+            .report();
+    assertThat(report.topics()).isEmpty();
+    assertThat(report.components())
+        .extracting(ComponentHealth::component, ComponentHealth::state)
+        .containsExactly(tuple("store", State.OK), tuple("topics", State.FAILING));
+
+    broken.topic = Optional.of(new TopicHealth("backbeat-replication", List.of(), 1));
+    assertThat(
+            new HealthReporter(
+                    List.of(),
+                    TopicsProbe.of(
+                        broken, new QueueName(JobType.REPLICATION, LocationName.of("paris"))),
+                    executor,
+                    Duration.ofSeconds(10))
+                .report()
+                .topics())
+        .extracting(TopicHealth::name)
+        .containsExactly("backbeat-replication");
+  }
+
+  /** Tells its topic, or fails while it has none. */
+  private static final class StubQueue implements JobQueue {
+    private Optional<TopicHealth> topic = Optional.empty();
+
+    @Override
+    public Optional<TopicHealth> topic(QueueName queue) {
+      if (topic.isEmpty()) {
+        throw new BackbeatException(ErrorCode.INTERNAL_ERROR, "Kafka does not answer");
+      }
+      return topic;
+    }
+
+    @Override
+    public void publish(List<Job> jobs) {
+      throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public JobConsumer consumer(QueueName queue) {
+      throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public List<PartitionLag> lag(QueueName queue) {
+      throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public int partitions(QueueName queue) {
+      throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public SortedMap<Integer, Boolean> roundTrip(QueueName queue, Duration atMost) {
+      throw new AssertionError("not asked for");
+    }
   }
 }

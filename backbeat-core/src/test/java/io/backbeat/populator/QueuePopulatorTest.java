@@ -188,12 +188,13 @@ class QueuePopulatorTest {
     Job waiting = job(Metadata.pending("bucket", "waiting", "paris"));
     stores.failedJobs().record(List.of(LedgerEntry.queued(waiting)));
     ScriptedLog log =
-        new ScriptedLog(List.of(
-            deleted("\u007fVkey\0" + gone.versionId()),
-            deleted("\u007fMkey"),
-            deleted("plain"),
-            deleted("waiting"),
-            deleted("key\0nonsense \ud800")));
+        new ScriptedLog(
+            List.of(
+                deleted("\u007fVkey\0" + gone.versionId()),
+                deleted("\u007fMkey"),
+                deleted("plain"),
+                deleted("waiting"),
+                deleted("key\0nonsense \ud800")));
 
     new QueuePopulator(
             log,
@@ -228,12 +229,7 @@ class QueuePopulatorTest {
 
   private static LogEntry deleted(String key) {
     return new LogEntry(
-        new LogPosition("1"),
-        LogEntry.Operation.DELETE,
-        "bucket",
-        key,
-        new byte[0],
-        Instant.EPOCH);
+        new LogPosition("1"), LogEntry.Operation.DELETE, "bucket", key, new byte[0], Instant.EPOCH);
   }
 
   private record ScriptedLog(List<LogEntry> entries) implements MetadataLog {

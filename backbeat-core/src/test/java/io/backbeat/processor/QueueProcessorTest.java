@@ -149,7 +149,8 @@ class QueueProcessorTest {
               }
               return DONE;
             });
-    RetryScheduler retries = new RetryScheduler(
+    RetryScheduler retries =
+        new RetryScheduler(
             stores.failedJobs(), stores.queue(), (object, location) -> Optional.empty(), clock);
     await()
         .until(() -> entry("a").state() == JobState.WAITING && status("b") == SiteStatus.COMPLETED);

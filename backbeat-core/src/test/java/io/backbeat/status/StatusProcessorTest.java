@@ -22,10 +22,12 @@ import io.backbeat.task.TaskOutcome;
 import io.backbeat.testing.Metadata;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -184,6 +186,63 @@ class StatusProcessorTest {
     List<JobEvent> told = processor(CompletionPlanner.NONE).settle(List.of(finished(own, DONE)));
     assertThat(told).containsExactly(new JobEvent.Completed(own, NOW));
     assertThat(stores.failedJobs().find(own.key())).isEmpty();
+  }
+
+  @Test
+  void failures_are_noticed_after_the_status_and_before_the_ledger_and_only_final_ones() {
+    Job job = written("paris");
+    List<String> seen = new ArrayList<>();
+    FailureNotices notices =
+        failures ->
+            failures.forEach(
+                failed ->
+                    seen.add(
+                        statusAt(PARIS)
+                            + " "
+                            + stores.failedJobs().find(job.key()).orElseThrow().state()));
+    StatusProcessor processor = telling(notices);
+    TaskOutcome timeout = new TaskOutcome.Retryable("Timeout", "slow", Optional.empty());
+
+    processor.settle(List.of(finished(job, timeout)));
+    assertThat(seen).as("another attempt is left").isEmpty();
+    processor.settle(List.of(finished(job.withAttempt(1), timeout)));
+    assertThat(seen).containsExactly("FAILED WAITING");
+    assertThat(stores.failedJobs().find(job.key()).orElseThrow().state())
+        .isEqualTo(JobState.FAILED);
+  }
+
+  @Test
+  void failure_whose_notice_fails_is_settled_again_as_the_same_failure() {
+    Job job = written("paris");
+    AtomicInteger calls = new AtomicInteger();
+    StatusProcessor processor =
+        telling(
+            failures -> {
+              if (calls.getAndIncrement() == 0) {
+                throw new BackbeatException(ErrorCode.INTERNAL_ERROR, "no answer");
+              }
+            });
+    List<FinishedAttempt> attempts =
+        List.of(finished(job, new TaskOutcome.Rejected("AccessDenied", "no")));
+
+    assertThatThrownBy(() -> processor.settle(attempts)).isInstanceOf(BackbeatException.class);
+    assertThat(stores.failedJobs().find(job.key()).orElseThrow().state())
+        .isEqualTo(JobState.QUEUED);
+    assertThat(processor.settle(attempts)).singleElement().isInstanceOf(JobEvent.Failed.class);
+    assertThat(calls).hasValue(2);
+    assertThat(stores.failedJobs().find(job.key()).orElseThrow().state())
+        .isEqualTo(JobState.FAILED);
+  }
+
+  private StatusProcessor telling(FailureNotices notices) {
+    return new StatusProcessor(
+        stores.statuses(),
+        stores.failedJobs(),
+        stores.queue(),
+        CompletionPlanner.NONE,
+        TWO_ATTEMPTS,
+        RandomGenerator.getDefault(),
+        notices);
   }
 
   private StatusProcessor processor(CompletionPlanner followUp) {

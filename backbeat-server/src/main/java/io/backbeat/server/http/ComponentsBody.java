@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backbeat.api.HealthReport;
 
 /**
- * The body of {@code health}: the worst state, then that of every part, then the topics if there are
- * any.
+ * The body of {@code health}: the worst state, then that of every part, then the topics if there
+ * are any.
  */
 final class ComponentsBody {
   private ComponentsBody() {}

@@ -27,7 +27,6 @@ enum ZooKeeperState {
     return Arrays.stream(values())
         .filter(state -> state.name().equals(zookeeper.detail()))
         .findFirst()
-        .orElse(
-            zookeeper.state() == ComponentHealth.State.FAILING ? DISCONNECTED : SYNC_CONNECTED);
+        .orElse(zookeeper.state() == ComponentHealth.State.FAILING ? DISCONNECTED : SYNC_CONNECTED);
   }
 }

@@ -73,7 +73,8 @@ class HealthTest extends RestTest {
   }
 
   @Test
-  void connections_tell_of_their_own_service_and_replicas_are_compared_with_the_minimum_of_the_topic() {
+  void
+      connections_tell_of_their_own_service_and_replicas_are_compared_with_the_minimum_of_the_topic() {
     backbeat.health =
         () ->
             cluster(
