@@ -33,6 +33,8 @@ import io.backbeat.api.RetryResult;
 import io.backbeat.api.ServiceName;
 import io.backbeat.api.SiteStatus;
 import io.backbeat.api.TargetState;
+import io.backbeat.embedded.EmbeddedStore;
+import io.backbeat.store.Stores;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -88,6 +90,15 @@ public abstract class BackbeatContract {
    */
   protected abstract Backbeat carry(Backbeat operations, Clock clock) throws Exception;
 
+  /**
+   * What the engine runs on; closed with it.
+   *
+   * @param directory an empty one for whoever wants to keep files
+   */
+  protected Stores stores(Path directory) throws Exception {
+    return EmbeddedStore.open(directory);
+  }
+
   /** Ends what {@link #carry} began. */
   protected void putDown() throws Exception {}
 
@@ -98,7 +109,7 @@ public abstract class BackbeatContract {
 
   @BeforeEach
   void begin(@TempDir Path directory) throws Exception {
-    engine = ContractEngine.started(directory);
+    engine = ContractEngine.started(stores(directory));
     reference = engine.operations();
     subject = exercised.noting(carry(reference, engine.clock));
     metrics = subject.metrics();

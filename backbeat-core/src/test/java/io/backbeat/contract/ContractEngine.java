@@ -7,7 +7,6 @@ import io.backbeat.api.LocationName;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.api.ObservedState;
 import io.backbeat.api.ServiceName;
-import io.backbeat.embedded.EmbeddedStore;
 import io.backbeat.engine.BackbeatEngine;
 import io.backbeat.engine.EngineConfig;
 import io.backbeat.job.Job;
@@ -19,14 +18,13 @@ import io.backbeat.task.RetryPolicy;
 import io.backbeat.task.TaskOutcome;
 import io.backbeat.testing.Metadata;
 import io.backbeat.testing.MutableClock;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A running engine on the embedded store that has been through something: every object is COMPLETED
+ * A running engine that has been through something: every object is COMPLETED
  * at paris, FAILED at tokyo and PENDING at oslo, which is paused. The clock stands still, so that
  * two looks at the same thing see the same.
  */
@@ -89,8 +87,8 @@ final class ContractEngine implements AutoCloseable {
             .build();
   }
 
-  static ContractEngine started(Path directory) {
-    ContractEngine started = new ContractEngine(EmbeddedStore.open(directory));
+  static ContractEngine started(Stores stores) {
+    ContractEngine started = new ContractEngine(stores);
     try {
       started.prepare();
     } catch (RuntimeException | Error e) {
