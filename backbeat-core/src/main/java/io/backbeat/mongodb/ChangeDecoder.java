@@ -8,7 +8,8 @@ import org.bson.BsonValue;
 
 /** Says what an event of the change stream means for the journal. Pure. */
 final class ChangeDecoder {
-  private static final Set<String> STATUS_FIELDS = Set.of("value.replicationInfo", "value.originOp");
+  private static final Set<String> STATUS_FIELDS =
+      Set.of("value.replicationInfo", "value.originOp");
 
   /** What an event means. */
   sealed interface Meaning {
@@ -57,7 +58,8 @@ final class ChangeDecoder {
     return switch (operation) {
       case "insert", "replace", "update", "delete" -> {
         if (!key.isString("_id")) {
-          yield new Meaning.Unreadable(bucket, "", event, "_id must be a text, is " + key.get("_id"));
+          yield new Meaning.Unreadable(
+              bucket, "", event, "_id must be a text, is " + key.get("_id"));
         }
         yield decode(operation, bucket, key.getString("_id").getValue(), event);
       }

@@ -33,8 +33,8 @@ final class ChangeStream {
   }
 
   /**
-   * Where the stream ends. An event that comes while this is found out may be in front of it: whoever
-   * asks lists the documents afterwards.
+   * Where the stream ends. An event that comes while this is found out may be in front of it:
+   * whoever asks lists the documents afterwards.
    */
   BsonDocument end() {
     close();
@@ -50,8 +50,8 @@ final class ChangeStream {
   /**
    * Goes to a place.
    *
-   * @param wait how long the reader will wait; decides how long the server may keep an
-   *     answer; another time opens the stream anew
+   * @param wait how long the reader will wait; decides how long the server may keep an answer;
+   *     another time opens the stream anew
    */
   void seek(BsonDocument token, Duration wait) {
     Duration wanted = wait.compareTo(LONGEST_ANSWER) < 0 ? wait : LONGEST_ANSWER;

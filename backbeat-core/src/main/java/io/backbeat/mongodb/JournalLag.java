@@ -1,5 +1,6 @@
 package io.backbeat.mongodb;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Projections;
 import io.backbeat.log.LogPosition;
@@ -50,16 +51,22 @@ final class JournalLag {
   private long count(LogPosition from) {
     Optional<JournalPosition> position = JournalPosition.parse(from);
     JournalPosition.Place place =
-        position.isEmpty()
-            ? JournalPosition.Place.START
-            : position.get().listing().orElse(null);
-    long listed = 0;
-    if (place != null) {
-      for (String bucket : listing.bucketsFrom(place)) {
-        listed += mongo.metadata(bucket).estimatedDocumentCount();
+        position.isEmpty() ? JournalPosition.Place.START : position.get().listing().orElse(null);
+    long listed = place == null ? 0 : documents(place);
+    try {
+      return position.isEmpty() ? listed : listed + events(position.get());
+    } catch (MongoException e) {
+      if (MongoErrors.isHistoryLost(e)) {
+        return documents(JournalPosition.Place.START); // which the reader will list
       }
+      throw e;
     }
-    return position.isEmpty() ? listed : listed + events(position.get());
+  }
+
+  private long documents(JournalPosition.Place from) {
+    return listing.bucketsFrom(from).stream()
+        .mapToLong(bucket -> mongo.metadata(bucket).estimatedDocumentCount())
+        .sum();
   }
 
   private long events(JournalPosition from) {

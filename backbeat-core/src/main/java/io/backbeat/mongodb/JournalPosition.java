@@ -75,8 +75,7 @@ record JournalPosition(BsonDocument token, Instant readAt, Optional<Place> listi
               document.isString(BUCKET) && document.isString(ID)
                   ? Optional.of(
                       new Place(
-                          document.getString(BUCKET).getValue(),
-                          document.getString(ID).getValue()))
+                          document.getString(BUCKET).getValue(), document.getString(ID).getValue()))
                   : Optional.empty()));
     } catch (RuntimeException notJson) {
       return Optional.empty();

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the journal: from the beginning a listing of everything that waits, then the change stream
- * from where it was when the listing began. Where the stream's past is gone, the same again, and the
- * gap is remembered. Used by one thread at a time.
+ * from where it was when the listing began. Where the stream's past is gone, the same again, and
+ * the gap is remembered. Used by one thread at a time.
  */
 final class JournalReader {
   private static final Logger LOG = LoggerFactory.getLogger(JournalReader.class);
@@ -93,22 +93,21 @@ final class JournalReader {
   private JournalPosition beginning(LogPosition from) {
     if (!from.equals(LogPosition.BEGINNING)) {
       LOG.warn(
-          "the position \"{}\" is none of a change stream; listing everything that waits", from.value());
+          "the position \"{}\" is none of a change stream; listing everything that waits",
+          from.value());
     }
     return listEverything();
   }
 
   private JournalPosition listEverything() {
-    return JournalPosition.following(stream.end(), clock.instant())
-        .at(JournalPosition.Place.START);
+    return JournalPosition.following(stream.end(), clock.instant()).at(JournalPosition.Place.START);
   }
 
   private JournalPosition list(JournalPosition at, int maxEntries, Gathered gathered) {
     JournalPosition next =
         listing.step(at, at.listing().orElseThrow(), maxEntries, clock.instant(), gathered);
     if (next.listing().isEmpty()) {
-      lost.replaceAll(
-          range -> new LostRange(range.after(), range.noticed(), true, range.reason()));
+      lost.replaceAll(range -> new LostRange(range.after(), range.noticed(), true, range.reason()));
     }
     return next;
   }
@@ -141,7 +140,8 @@ final class JournalReader {
   }
 
   private JournalPosition historyLost(JournalPosition at, MongoException e) {
-    LostRange range = new LostRange(at.readAt(), clock.instant(), false, String.valueOf(e.getMessage()));
+    LostRange range =
+        new LostRange(at.readAt(), clock.instant(), false, String.valueOf(e.getMessage()));
     LOG.error(
         "the changes behind {} are gone from the change stream, up to {} everything that waits is listed again;"
             + " deletions in between are not seen: {}",
@@ -182,8 +182,7 @@ final class JournalReader {
       }
       if (!(meaning instanceof Meaning.Nothing)) {
         reads.add(
-            new Read(
-                JournalPosition.following(token, readAt).toLogPosition(), readAt, meaning));
+            new Read(JournalPosition.following(token, readAt).toLogPosition(), readAt, meaning));
         wanted++;
       }
       if (wanted == maxEntries || !(stream.hasMore() || stream.answersAtOnce())) {
@@ -233,12 +232,10 @@ final class JournalReader {
           .ifPresent(gathered::add);
     } else if (meaning instanceof Meaning.Delete gone) {
       KeyFormat format = formats.of(gone.bucket());
-      gathered.add(
-          EntryMaker.delete(read.position(), format, gone.bucket(), gone.id(), read.at()));
+      gathered.add(EntryMaker.delete(read.position(), format, gone.bucket(), gone.id(), read.at()));
     } else if (meaning instanceof Meaning.Unreadable bad) {
       gathered.add(
-          EntryMaker.unreadable(
-              read.position(), bad, formats.of(bad.bucket()), clock.instant()));
+          EntryMaker.unreadable(read.position(), bad, formats.of(bad.bucket()), clock.instant()));
     }
   }
 }

@@ -81,8 +81,7 @@ enum KeyFormat {
 
   /** The key of a log entry: the id without its prefix. */
   String logKey(String id) {
-    boolean prefixed =
-        this == V1 && (id.startsWith(masterPrefix) || id.startsWith(versionPrefix));
+    boolean prefixed = this == V1 && (id.startsWith(masterPrefix) || id.startsWith(versionPrefix));
     return prefixed ? id.substring(masterPrefix.length()) : id;
   }
 

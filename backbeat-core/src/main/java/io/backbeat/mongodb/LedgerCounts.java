@@ -19,8 +19,7 @@ final class LedgerCounts {
   private final long ageNanos;
   private final Map<JobType, Counted> known = new HashMap<>();
 
-  LedgerCounts(
-      Function<JobType, Map<LocationName, Map<JobState, Long>>> count, Duration age) {
+  LedgerCounts(Function<JobType, Map<LocationName, Map<JobState, Long>>> count, Duration age) {
     this.count = count;
     this.ageNanos = age.toNanos();
   }

@@ -116,9 +116,7 @@ final class LedgerDocument {
         job,
         state,
         failure(document),
-        state == JobState.WAITING
-            ? Optional.of(instant(document, NEXT_ATTEMPT))
-            : Optional.empty(),
+        state == JobState.WAITING ? Optional.of(instant(document, NEXT_ATTEMPT)) : Optional.empty(),
         document.getNumber(MARKER).longValue());
   }
 

@@ -14,8 +14,7 @@ import org.bson.BsonDocument;
 final class LedgerIndexes {
   private static final List<IndexModel> INDEXES =
       List.of(
-          new IndexModel(
-              Indexes.ascending(LedgerDocument.STATE, LedgerDocument.NEXT_ATTEMPT)),
+          new IndexModel(Indexes.ascending(LedgerDocument.STATE, LedgerDocument.NEXT_ATTEMPT)),
           new IndexModel(
               Indexes.ascending(
                   LedgerDocument.TYPE,
@@ -23,8 +22,7 @@ final class LedgerIndexes {
                   LedgerDocument.STATE,
                   LedgerDocument.MARKER)),
           new IndexModel(Indexes.ascending(LedgerDocument.OBJECT)),
-          new IndexModel(
-              Indexes.ascending(LedgerDocument.STATE, LedgerDocument.LAST_FAILURE)));
+          new IndexModel(Indexes.ascending(LedgerDocument.STATE, LedgerDocument.LAST_FAILURE)));
 
   private volatile boolean made;
 

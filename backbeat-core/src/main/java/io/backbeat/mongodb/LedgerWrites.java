@@ -88,7 +88,8 @@ final class LedgerWrites {
 
   /**
    * An insert that meets an entry of its key was not matched by revision: either the entry is of
-   * another one, which stays, or somebody inserted the same at the same time, which is replaced now.
+   * another one, which stays, or somebody inserted the same at the same time, which is replaced
+   * now.
    */
   private static void retry(
       MongoCollection<BsonDocument> jobs, List<Replacement> wave, MongoBulkWriteException e) {

@@ -24,8 +24,8 @@ import org.bson.BsonValue;
  * that it is the revision of, the exact time of the schedule, and the observed state. Pure.
  *
  * @param status the state
- * @param foreign whether somebody else wrote the state since the revision was given; the revision of
- *     {@code status} counts that write already
+ * @param foreign whether somebody else wrote the state since the revision was given; the revision
+ *     of {@code status} counts that write already
  */
 record LifecycleDocument(LocationStatus status, boolean foreign) {
   static final String VALUE = "value";

@@ -1,6 +1,5 @@
 package io.backbeat.mongodb;
 
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoChangeStreamCursor;
 import com.mongodb.client.model.changestream.ChangeStreamDocument;
 import io.backbeat.api.LocationName;
@@ -41,8 +40,7 @@ final class LifecycleWatch {
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable Thread thread;
 
-  LifecycleWatch(
-      MongoConnection mongo, Function<LocationName, Optional<LocationStatus>> read) {
+  LifecycleWatch(MongoConnection mongo, Function<LocationName, Optional<LocationStatus>> read) {
     this.mongo = mongo;
     this.read = read;
   }
@@ -113,7 +111,9 @@ final class LifecycleWatch {
       try {
         follow(again);
       } catch (RuntimeException e) {
-        LOG.warn("changes of lifecycle states are not heard of for now: {}", e.getMessage());
+        if (closed.getCount() > 0) {
+          LOG.warn("changes of lifecycle states are not heard of for now: {}", e.getMessage());
+        }
       }
       again = true;
       pause();
@@ -139,10 +139,6 @@ final class LifecycleWatch {
         if (key != null) {
           location(key).ifPresent(this::look);
         }
-      }
-    } catch (MongoException e) {
-      if (closed.getCount() > 0) {
-        throw e;
       }
     }
   }

@@ -29,7 +29,8 @@ final class MongoConnection implements AutoCloseable {
   private MongoConnection(MongoClient client, MongoOptions options) {
     this.client = client;
     this.metadata = client.getDatabase(options.metadataDatabase());
-    this.own = client.getDatabase(options.ownDatabase()).withReadPreference(ReadPreference.primary());
+    this.own =
+        client.getDatabase(options.ownDatabase()).withReadPreference(ReadPreference.primary());
     this.errors = new MongoErrors(options.hosts());
   }
 
@@ -48,11 +49,8 @@ final class MongoConnection implements AutoCloseable {
                 socket ->
                     socket
                         .connectTimeout(
-                            options.serverSelectionTimeout().toMillis(),
-                            TimeUnit.MILLISECONDS)
-                        .readTimeout(
-                            options.readTimeout().toMillis(),
-                            TimeUnit.MILLISECONDS));
+                            options.serverSelectionTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                        .readTimeout(options.readTimeout().toMillis(), TimeUnit.MILLISECONDS));
     return new MongoConnection(MongoClients.create(settings.build()), options);
   }
 
@@ -86,9 +84,7 @@ final class MongoConnection implements AutoCloseable {
                 Filters.eq(counter),
                 Updates.inc(VALUE, (long) count),
                 new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
-    return Objects.requireNonNull(after, "an upsert gives a document")
-            .getNumber(VALUE)
-            .longValue()
+    return Objects.requireNonNull(after, "an upsert gives a document").getNumber(VALUE).longValue()
         - count
         + 1;
   }

@@ -77,7 +77,6 @@ final class MongoErrors {
   /** Whether a change stream cannot go on because its past is gone. */
   static boolean isHistoryLost(MongoException e) {
     return HISTORY_LOST.contains(e.getCode())
-        || String.valueOf(e.getMessage())
-            .contains("resume point may no longer be in the oplog");
+        || String.valueOf(e.getMessage()).contains("resume point may no longer be in the oplog");
   }
 }

@@ -146,8 +146,7 @@ final class MongoJournal implements MetadataJournal {
                 Optional.ofNullable(documents.find(List.of(object)).get(object))
                     .map(
                         stored ->
-                            new String(
-                                BsonJson.toJson(stored.value()), StandardCharsets.UTF_8)));
+                            new String(BsonJson.toJson(stored.value()), StandardCharsets.UTF_8)));
   }
 
   @Override

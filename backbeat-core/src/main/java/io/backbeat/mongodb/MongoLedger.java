@@ -93,8 +93,7 @@ final class MongoLedger implements FailedJobStore {
     List<WriteModel<BsonDocument>> models = new ArrayList<>(finished.size());
     for (Finished one : finished) {
       models.add(
-          new DeleteOneModel<>(
-              and(ofKey(one.key()), eq(LedgerDocument.REVISION, one.revision()))));
+          new DeleteOneModel<>(and(ofKey(one.key()), eq(LedgerDocument.REVISION, one.revision()))));
     }
     call(jobs -> jobs.bulkWrite(models, UNORDERED));
   }
@@ -106,9 +105,7 @@ final class MongoLedger implements FailedJobStore {
    * @param deleted versions that were deleted: all of theirs goes
    */
   void forget(
-      ClientSession session,
-      Collection<ObjectVersion> written,
-      Collection<ObjectVersion> deleted) {
+      ClientSession session, Collection<ObjectVersion> written, Collection<ObjectVersion> deleted) {
     MongoCollection<BsonDocument> jobs = mongo.own(JOBS);
     if (!written.isEmpty()) {
       jobs.deleteMany(
@@ -287,17 +284,16 @@ final class MongoLedger implements FailedJobStore {
 
   private Map<LocationName, Map<JobState, Long>> count(JobType type) {
     Map<LocationName, Map<JobState, Long>> found = new HashMap<>();
-    call(
-            jobs ->
-                jobs.aggregate(
-                        List.of(
-                            Aggregates.match(eq(LedgerDocument.TYPE, type.name())),
-                            Aggregates.group(
-                                new BsonDocument()
-                                    .append("l", new org.bson.BsonString("$" + LedgerDocument.LOCATION))
-                                    .append("s", new org.bson.BsonString("$" + LedgerDocument.STATE)),
-                                Accumulators.sum("n", 1))))
-                    .into(new ArrayList<>()))
+    call(jobs ->
+            jobs.aggregate(
+                    List.of(
+                        Aggregates.match(eq(LedgerDocument.TYPE, type.name())),
+                        Aggregates.group(
+                            new BsonDocument()
+                                .append("l", new org.bson.BsonString("$" + LedgerDocument.LOCATION))
+                                .append("s", new org.bson.BsonString("$" + LedgerDocument.STATE)),
+                            Accumulators.sum("n", 1))))
+                .into(new ArrayList<>()))
         .forEach(
             group ->
                 found
@@ -315,19 +311,18 @@ final class MongoLedger implements FailedJobStore {
   @Override
   public Map<LocationName, Amount> unfinished(JobType type) {
     Map<LocationName, Amount> amounts = new HashMap<>();
-    call(
-            jobs ->
-                jobs.aggregate(
-                        List.of(
-                            Aggregates.match(
-                                and(
-                                    eq(LedgerDocument.TYPE, type.name()),
-                                    ne(LedgerDocument.STATE, JobState.FAILED.name()))),
-                            Aggregates.group(
-                                "$" + LedgerDocument.LOCATION,
-                                Accumulators.sum("n", 1),
-                                Accumulators.sum(LedgerDocument.BYTES, "$" + LedgerDocument.BYTES))))
-                    .into(new ArrayList<>()))
+    call(jobs ->
+            jobs.aggregate(
+                    List.of(
+                        Aggregates.match(
+                            and(
+                                eq(LedgerDocument.TYPE, type.name()),
+                                ne(LedgerDocument.STATE, JobState.FAILED.name()))),
+                        Aggregates.group(
+                            "$" + LedgerDocument.LOCATION,
+                            Accumulators.sum("n", 1),
+                            Accumulators.sum(LedgerDocument.BYTES, "$" + LedgerDocument.BYTES))))
+                .into(new ArrayList<>()))
         .forEach(
             group ->
                 amounts.put(

@@ -32,12 +32,13 @@ import org.bson.conversions.Bson;
 
 /**
  * States of lifecycle where the original keeps them. A write compares the whole {@code value} and
- * our revision with what was read, so nobody's write is lost, also none of the original, which knows
- * nothing of revisions: its writes are noticed by their content, and given a revision when they are
- * first seen.
+ * our revision with what was read, so nobody's write is lost, also none of the original, which
+ * knows nothing of revisions: its writes are noticed by their content, and given a revision when
+ * they are first seen.
  */
 final class MongoLifecycleStates implements LocationStateStore {
-  private static final String OWN_REVISION = LifecycleDocument.OWN + '.' + LifecycleDocument.REVISION;
+  private static final String OWN_REVISION =
+      LifecycleDocument.OWN + '.' + LifecycleDocument.REVISION;
   private static final String OWN_OF = LifecycleDocument.OWN + '.' + LifecycleDocument.OF;
   private static final String OWN_RESUME_AT =
       LifecycleDocument.OWN + '.' + LifecycleDocument.RESUME_AT;
@@ -82,9 +83,7 @@ final class MongoLifecycleStates implements LocationStateStore {
   }
 
   private Optional<LocationStatus> current(LocationName location) {
-    return mongo
-        .errors()
-        .call(() -> document(location).flatMap(this::adopted));
+    return mongo.errors().call(() -> document(location).flatMap(this::adopted));
   }
 
   private Optional<BsonDocument> document(LocationName location) {
@@ -101,7 +100,10 @@ final class MongoLifecycleStates implements LocationStateStore {
       }
       LocationStatus status = known.get().status();
       BsonDocument lifecycle =
-          document.get().getDocument(LifecycleDocument.VALUE).getDocument(LifecycleDocument.LIFECYCLE);
+          document
+              .get()
+              .getDocument(LifecycleDocument.VALUE)
+              .getDocument(LifecycleDocument.LIFECYCLE);
       long matched =
           states()
               .updateOne(
@@ -134,7 +136,11 @@ final class MongoLifecycleStates implements LocationStateStore {
   private static BackbeatException conflict(String location) {
     return new BackbeatException(
         ErrorCode.INTERNAL_ERROR,
-        "the state of lifecycle at " + location + " was written by others " + MAX_ROUNDS + " times");
+        "the state of lifecycle at "
+            + location
+            + " was written by others "
+            + MAX_ROUNDS
+            + " times");
   }
 
   @Override

@@ -108,8 +108,7 @@ public record MongoOptions(
 
   /** With another time to find a server. */
   public MongoOptions withServerSelectionTimeout(Duration timeout) {
-    return new MongoOptions(
-        uri, metadataDatabase, ownDatabase, timeout, readTimeout, countsAge);
+    return new MongoOptions(uri, metadataDatabase, ownDatabase, timeout, readTimeout, countsAge);
   }
 
   /** With another time for an answer. */

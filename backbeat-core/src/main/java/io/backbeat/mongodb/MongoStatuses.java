@@ -32,10 +32,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Statuses in the object documents themselves. A write sets {@code value.replicationInfo} and {@code
- * value.originOp} and nothing else, and only if the whole {@code value} still is what the decision
- * was made on: every client write changes something in it, so none can be overwritten, not even one
- * that left the statuses alike. Who loses that race reads and decides again.
+ * Statuses in the object documents themselves. A write sets {@code value.replicationInfo} and
+ * {@code value.originOp} and nothing else, and only if the whole {@code value} still is what the
+ * decision was made on: every client write changes something in it, so none can be overwritten, not
+ * even one that left the statuses alike. Who loses that race reads and decides again.
  *
  * <p>The changes of one version in one call are one write. Where the version is the latest, its
  * second document, the master, is written first: what decides is the version's own document, so a
@@ -151,10 +151,7 @@ final class MongoStatuses implements StatusStore {
     }
     boolean allWritten = true;
     for (Map.Entry<String, List<WriteModel<BsonDocument>>> bucket : writes.entrySet()) {
-      int matched =
-          mongo
-              .errors()
-              .call(() -> write(bucket.getKey(), bucket.getValue()));
+      int matched = mongo.errors().call(() -> write(bucket.getKey(), bucket.getValue()));
       if (matched == bucket.getValue().size()) {
         open.keySet().removeIf(object -> object.bucket().equals(bucket.getKey()));
       } else {
@@ -198,8 +195,8 @@ final class MongoStatuses implements StatusStore {
   }
 
   /**
-   * Writes the master too where it holds the same client write. Another one means that the server is
-   * between its two writes; it will bring a status of its own.
+   * Writes the master too where it holds the same client write. Another one means that the server
+   * is between its two writes; it will bring a status of its own.
    */
   private static List<WriteModel<BsonDocument>> masterModel(
       StoredObject stored, StatusEdit.Write write) {

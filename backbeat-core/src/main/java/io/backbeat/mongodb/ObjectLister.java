@@ -48,8 +48,7 @@ final class ObjectLister {
       Bson range = range(format.behindVersions(after), format.behindAllVersions());
       read(bucket, format, range, limit, versions);
       versions.forEach(
-          (key, objects) ->
-              byKey.computeIfAbsent(key, k -> new ArrayList<>()).addAll(objects));
+          (key, objects) -> byKey.computeIfAbsent(key, k -> new ArrayList<>()).addAll(objects));
     }
     List<JournaledObject> page = new ArrayList<>();
     byKey.values().stream()

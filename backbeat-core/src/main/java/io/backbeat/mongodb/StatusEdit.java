@@ -26,8 +26,8 @@ record StatusEdit(List<StatusResult> results, Optional<Write> write) {
   /**
    * The members that change.
    *
-   * @param replicationInfo as it was, but for the statuses and version ids of the locations; members
-   *     that we do not know are kept
+   * @param replicationInfo as it was, but for the statuses and version ids of the locations;
+   *     members that we do not know are kept
    * @param originOp what the change is called
    */
   record Write(BsonDocument replicationInfo, String originOp) {}
@@ -102,8 +102,7 @@ record StatusEdit(List<StatusResult> results, Optional<Write> write) {
   private static BsonDocument edited(BsonDocument stored, ReplicationInfo info) {
     BsonDocument edited = stored.clone();
     edited.put(
-        ObjectValue.STATUS,
-        new BsonString(info.status().map(OverallStatus::name).orElse("")));
+        ObjectValue.STATUS, new BsonString(info.status().map(OverallStatus::name).orElse("")));
     for (BsonValue backend : edited.getArray("backends")) {
       String name = backend.asDocument().getString("site").getValue();
       info.backends().stream()

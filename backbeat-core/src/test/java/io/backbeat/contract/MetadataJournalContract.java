@@ -61,8 +61,8 @@ public abstract class MetadataJournalContract {
 
   /**
    * Where a reader of the empty journal begins so that it is given every change from then on. A log
-   * that lists what waits when it is read from the beginning, because its past is not kept for ever,
-   * gives the end of its empty listing.
+   * that lists what waits when it is read from the beginning, because its past is not kept for
+   * ever, gives the end of its empty listing.
    */
   protected LogPosition beginning(MetadataJournal empty) {
     return LogPosition.BEGINNING;
@@ -734,10 +734,7 @@ public abstract class MetadataJournalContract {
             2,
             thread -> {
               if (thread == 0) {
-                return journal
-                    .read(beginning, 10, Duration.ofSeconds(60))
-                    .entries()
-                    .size();
+                return journal.read(beginning, 10, Duration.ofSeconds(60)).entries().size();
               }
               put(PHOTO);
               return -1;

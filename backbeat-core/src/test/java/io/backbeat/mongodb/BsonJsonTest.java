@@ -65,7 +65,8 @@ class BsonJsonTest {
 
   @Test
   void numbers_are_stored_in_the_smallest_type_that_holds_them() {
-    BsonDocument value = BsonJson.toBson("{\"a\":1,\"b\":5000000000,\"c\":0.5,\"d\":123456789012345678901}");
+    BsonDocument value =
+        BsonJson.toBson("{\"a\":1,\"b\":5000000000,\"c\":0.5,\"d\":123456789012345678901}");
 
     assertThat(value.isInt32("a")).isTrue();
     assertThat(value.isInt64("b")).isTrue();
@@ -75,7 +76,8 @@ class BsonJsonTest {
 
   @Test
   void tag_keys_are_escaped_in_the_document_and_only_they() {
-    String json = "{\"tags\":{\"a.b\":\"$1.\",\"$c\":\"2\"},\"x-amz-meta-a.b\":\"1\",\"other\":{\"tags\":{\"a.b\":1}}}";
+    String json =
+        "{\"tags\":{\"a.b\":\"$1.\",\"$c\":\"2\"},\"x-amz-meta-a.b\":\"1\",\"other\":{\"tags\":{\"a.b\":1}}}";
 
     BsonDocument value = BsonJson.toBson(json);
 

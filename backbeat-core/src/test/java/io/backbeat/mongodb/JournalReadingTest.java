@@ -147,13 +147,14 @@ class JournalReadingTest {
 
   @Test
   void long_bucket_without_anything_waiting_is_got_through_by_asking_again() {
-    for (int i = 0; i < 2500; i++) {
-      documents
-          .collection("bucket")
-          .insertOne(
-              new BsonDocument("_id", new BsonString("key-%05d".formatted(i)))
-                  .append("value", new BsonDocument("n", new BsonInt32(i))));
-    }
+    List<BsonDocument> others =
+        IntStream.range(0, 2500)
+            .mapToObj(
+                i ->
+                    new BsonDocument("_id", new BsonString("key-%05d".formatted(i)))
+                        .append("value", new BsonDocument("n", new BsonInt32(i))))
+            .toList();
+    documents.collection("bucket").insertMany(others);
     put("last");
 
     LogBatch batch = journal.read(LogPosition.BEGINNING, 10, Duration.ZERO);
@@ -182,7 +183,10 @@ class JournalReadingTest {
 
     LogBatch batch = read(end);
 
-    assertThat(batch.entries()).singleElement().extracting(LogEntry::operation).isEqualTo(Operation.DELETE);
+    assertThat(batch.entries())
+        .singleElement()
+        .extracting(LogEntry::operation)
+        .isEqualTo(Operation.DELETE);
     assertThat(keys(batch)).containsExactly("a");
   }
 
@@ -208,7 +212,8 @@ class JournalReadingTest {
   @Test
   void tag_keys_come_as_the_client_gave_them() {
     LogPosition end = Opened.end(journal);
-    String json = at("a").json().replaceFirst("\\{", "{\"tags\":{\"a\uFF0Eb\":\"1\",\"\uFF04c\":\"2\"},");
+    String json =
+        at("a").json().replaceFirst("\\{", "{\"tags\":{\"a\uFF0Eb\":\"1\",\"\uFF04c\":\"2\"},");
     documents.put("bucket", "a", json);
 
     LogEntry entry = read(end).entries().get(0);
@@ -261,13 +266,16 @@ class JournalReadingTest {
     documents.collection("bucket").insertOne(new BsonDocument("_id", new BsonString("bad")));
     documents
         .collection("bucket")
-        .insertOne(new BsonDocument("_id", new BsonString("worse")).append("value", new BsonInt32(7)));
+        .insertOne(
+            new BsonDocument("_id", new BsonString("worse")).append("value", new BsonInt32(7)));
     put("z");
 
     for (LogPosition from : List.of(end, LogPosition.BEGINNING)) {
       LogBatch batch = read(from);
       assertThat(keys(batch)).containsExactly("a", "z");
-      assertThat(batch.unreadable()).extracting(QuarantinedEntry::key).containsExactly("bad", "worse");
+      assertThat(batch.unreadable())
+          .extracting(QuarantinedEntry::key)
+          .containsExactly("bad", "worse");
       QuarantinedEntry worse = batch.unreadable().get(1);
       assertThat(worse.bucket()).isEqualTo("bucket");
       assertThat(worse.reason()).contains("value must be an object").contains("INT32");

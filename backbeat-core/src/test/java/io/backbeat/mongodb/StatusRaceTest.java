@@ -71,7 +71,8 @@ class StatusRaceTest {
     assertThat(status(after)).isEqualTo("PROCESSING");
     assertThat(after.getString("originOp").getValue())
         .isEqualTo("s3:Replication:OperationCompletedReplication");
-    assertThat(after.getDocument("replicationInfo").getString("future").getValue()).isEqualTo("kept");
+    assertThat(after.getDocument("replicationInfo").getString("future").getValue())
+        .isEqualTo("kept");
     assertThat(stored("photo")).isEqualTo(after);
     after.put("replicationInfo", before.get("replicationInfo"));
     after.remove("originOp");
@@ -134,8 +135,7 @@ class StatusRaceTest {
     assumeTrue(replica.isStandIn());
     String revision = revision();
     MongoStore other = opened.again();
-    replica.before(
-        "update", () -> other.statuses().apply(List.of(completed(revision, TOKYO))));
+    replica.before("update", () -> other.statuses().apply(List.of(completed(revision, TOKYO))));
 
     List<StatusResult> results = store.statuses().apply(List.of(completed(revision, PARIS)));
 
@@ -152,7 +152,10 @@ class StatusRaceTest {
     assumeTrue(replica.isStandIn());
     String revision = revision();
     BsonDocument node = stored(VERSION);
-    node.getDocument("replicationInfo").getArray("backends").get(1).asDocument()
+    node.getDocument("replicationInfo")
+        .getArray("backends")
+        .get(1)
+        .asDocument()
         .put("status", new BsonString("FAILED"));
     node.getDocument("replicationInfo").put("status", new BsonString("FAILED"));
     replica.before("update", () -> putDirectly(node.toJson()));

@@ -106,7 +106,8 @@ final class ChangeCursor extends AbstractCursor {
     return new Document(
             "cursor",
             new Document("id", id)
-                .append("ns", database + "." + (collection.isEmpty() ? "$cmd.aggregate" : collection))
+                .append(
+                    "ns", database + "." + (collection.isEmpty() ? "$cmd.aggregate" : collection))
                 .append(batchName, batch)
                 .append("postBatchResumeToken", ChangeEvent.token(position)))
         .append("operationTime", new BsonTimestamp(backend.log().last()))

@@ -216,7 +216,8 @@ final class ReplicaBackend extends MemoryBackend {
             startOf(options, database));
     getCursorRegistry().add(cursor);
     streams.add(cursor);
-    return cursor.reply("firstBatch", cursor.takeDocuments(batchSize((Document) query.get("cursor"))));
+    return cursor.reply(
+        "firstBatch", cursor.takeDocuments(batchSize((Document) query.get("cursor"))));
   }
 
   private long startOf(Document options, String database) {

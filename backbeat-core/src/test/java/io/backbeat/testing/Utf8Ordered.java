@@ -44,7 +44,7 @@ final class Utf8Ordered {
     if (value instanceof Document document) {
       Document mapped = new Document();
       for (Map.Entry<String, Object> e : document.entrySet()) {
-        mapped.put((String) map(e.getKey(), inward), map(e.getValue(), inward));
+        mapped.put(map(e.getKey(), inward), map(e.getValue(), inward));
       }
       return mapped;
     }
@@ -65,7 +65,8 @@ final class Utf8Ordered {
       } else if (inward) {
         mapped.append((char) (c < BEHIND ? c + (SURROGATES_INSIDE - SURROGATES) : c - STEP));
       } else {
-        mapped.append((char) (c < SURROGATES_INSIDE ? c + STEP : c - (SURROGATES_INSIDE - SURROGATES)));
+        mapped.append(
+            (char) (c < SURROGATES_INSIDE ? c + STEP : c - (SURROGATES_INSIDE - SURROGATES)));
       }
     }
     return mapped.toString();
