@@ -15,7 +15,8 @@ import java.util.Optional;
 /**
  * The document of a state node: {@code
  * {"paused":true,"scheduledResume":"2030-01-01T00:00:00.000Z"}}. Immutable. Read as the original
- * does: {@code paused} by truth of JavaScript, an empty node like {@code {}}.
+ * does: {@code paused} by truth of JavaScript; a value without members, such as {@code null}, like
+ * {@code {}}.
  */
 final class StateDocument {
   private static final ObjectMapper MAPPER =
@@ -41,15 +42,14 @@ final class StateDocument {
     return new StateDocument(json);
   }
 
-  /** Empty if the text is no JSON object. */
+  /** Empty if the text is no JSON; a value that has no members says as little as {@code {}}. */
   static Optional<StateDocument> parse(String text) {
-    if (text.isBlank()) {
-      return Optional.of(new StateDocument(MAPPER.createObjectNode()));
-    }
     try {
-      return MAPPER.readTree(text) instanceof ObjectNode object
-          ? Optional.of(new StateDocument(object))
-          : Optional.empty();
+      JsonNode json = MAPPER.readTree(text);
+      return json.isMissingNode()
+          ? Optional.empty()
+          : Optional.of(
+              new StateDocument(json instanceof ObjectNode o ? o : MAPPER.createObjectNode()));
     } catch (JacksonException malformed) {
       return Optional.empty();
     }

@@ -58,9 +58,7 @@ final class ZooKeeperLocationStates implements LocationStateStore, AutoCloseable
         .orElseThrow(
             () ->
                 nodes.unreadable(
-                    paths.desired(service, location),
-                    "a JSON object like {\"paused\":false}",
-                    node.text()));
+                    paths.desired(service, location), "JSON like {\"paused\":false}", node.text()));
   }
 
   private LocationStatus status(

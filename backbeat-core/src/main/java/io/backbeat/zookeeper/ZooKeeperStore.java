@@ -87,8 +87,9 @@ public final class ZooKeeperStore implements AutoCloseable {
    * States of replication and ingestion on the nodes of the original, {@code
    * /backbeat/replication/state/<location>} and {@code /backbeat/ingestion/state/<location>}; those
    * of lifecycle, which the original keeps elsewhere, alike. The revision of a state is the version
-   * of its node and one: it counts writes of the original too. A node that holds no JSON object is
-   * an error that names it.
+   * of its node and one: it counts writes of the original too. A node that holds no JSON is an
+   * error that names it, also for a list of all; a retry does not help until somebody has mended
+   * it.
    */
   public LocationStateStore locationStates() {
     return locationStates;

@@ -97,24 +97,29 @@ class StateNodesTest {
         "{\"paused\":true,\"scheduledResume\":\"Tue Jan 01 2030 01:00:00 GMT+0100 (CET)\"}");
     original("/backbeat/replication/state/tokyo", "{\"paused\":1,\"scheduledResume\":\"soon\"}");
     original("/backbeat/replication/state/oslo", "{}");
-    original("/backbeat/replication/state/rome", "");
+    original("/backbeat/replication/state/rome", "[]");
     original("/backbeat/replication/state/bern", "{\"scheduledResume\":\"" + DATE + "\"}");
 
     assertThat(states.find(CRR, PARIS).orElseThrow().resumeAt()).contains(DATE);
     LocationStatus tokyo = states.find(CRR, LocationName.of("tokyo")).orElseThrow();
     assertThat(tokyo.target()).isEqualTo(TargetState.PAUSED);
     assertThat(tokyo.resumeAt()).isEmpty();
-    for (String running : List.of("oslo", "rome", "bern")) {
+    original("/backbeat/replication/state/lima", "null");
+    original("/backbeat/replication/state/cairo", "{\"paused\":0,\"scheduledResume\":5}");
+    original("/backbeat/replication/state/seoul", "{\"paused\":\"false\"}");
+    assertThat(states.find(CRR, LocationName.of("seoul")).orElseThrow().target())
+        .isEqualTo(TargetState.PAUSED);
+    for (String running : List.of("oslo", "rome", "bern", "lima", "cairo")) {
       LocationStatus status = states.find(CRR, LocationName.of(running)).orElseThrow();
       assertThat(status.target()).isEqualTo(TargetState.RUNNING);
       assertThat(status.resumeAt()).isEmpty();
     }
-    assertThat(states.list(CRR)).hasSize(5);
+    assertThat(states.list(CRR)).hasSize(8);
   }
 
   @Test
-  void node_without_json_object_is_an_error_that_names_it() throws Exception {
-    for (String wrong : List.of("null", "{", "5", "{} {}")) {
+  void node_without_json_is_an_error_that_names_it() throws Exception {
+    for (String wrong : List.of("", "{", "x", "{} {}")) {
       original("/backbeat/replication/state/paris", wrong);
 
       assertThatThrownBy(() -> states.find(CRR, PARIS))
