@@ -59,7 +59,8 @@ final class MetricsMessages {
     long ops = get(sums, Counter.OPS_PENDING);
     long bytes = get(sums, Counter.BYTES_PENDING);
     ops -= get(sums, Counter.OPS) - get(sums, Counter.OPS_DONE) - get(sums, Counter.OPS_FAIL);
-    bytes -= get(sums, Counter.BYTES) - get(sums, Counter.BYTES_DONE) - get(sums, Counter.BYTES_FAIL);
+    bytes -=
+        get(sums, Counter.BYTES) - get(sums, Counter.BYTES_DONE) - get(sums, Counter.BYTES_FAIL);
     add(place, MetricsType.QUEUED, get(sums, Counter.OPS), get(sums, Counter.BYTES), at, messages);
     add(
         place,

@@ -36,6 +36,9 @@ record StatusHeaders(String revision, int attempt, Instant createdAt, TaskOutcom
   private static final String RETRY_AFTER = PREFIX + "retry-after-ms";
   private static final String SKIP_REASON = PREFIX + "skip-reason";
 
+  /** Messages of errors can be as long as whatever a destination answers. */
+  private static final int LONGEST = 4_096;
+
   private static final String REPLICATED = "replicated";
   private static final String RETRYABLE = "retryable";
   private static final String REJECTED = "rejected";
@@ -121,6 +124,7 @@ record StatusHeaders(String revision, int attempt, Instant createdAt, TaskOutcom
   }
 
   private static void add(List<Header> headers, String name, String value) {
-    headers.add(new RecordHeader(name, value.getBytes(UTF_8)));
+    String some = value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "...";
+    headers.add(new RecordHeader(name, some.getBytes(UTF_8)));
   }
 }

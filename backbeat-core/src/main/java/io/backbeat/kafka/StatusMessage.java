@@ -28,13 +28,18 @@ final class StatusMessage {
    * of the original does not try it again either.
    *
    * @param topic with the prefix
-   * @throws IllegalArgumentException if the payload of the job is no metadata
+   * @throws IllegalArgumentException if the payload of the job is no metadata that names the
+   *     location; says why
    */
   static ProducerRecord<byte[], byte[]> of(
       String topic, FinishedAttempt attempt, ReplayBudget budget) {
     Job job = attempt.job();
     LocationName site = job.location();
     ReplicationInfo info = ObjectMetadata.parse(job.payload()).replicationInfo();
+    if (info.at(site).isEmpty()) {
+      throw new IllegalArgumentException(
+          "the metadata of the job must have a backend \"" + site + "\" to carry its status");
+    }
     String metadata;
     OptionalInt replaysLeft = budget.replaysLeft(job.attempt());
     if (attempt.outcome() instanceof TaskOutcome.Replicated done) {

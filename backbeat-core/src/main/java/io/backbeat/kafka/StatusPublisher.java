@@ -7,17 +7,23 @@ import io.backbeat.status.OutcomeSettler;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands outcomes of replication over to whichever process reads the status topic, ours or the
  * original's. They are on the topic, on all in-sync replicas, when a call returns; that process
  * tells the events in the end, so none are told here.
  *
- * <p>Jobs of other types have no messages in that topic, and jobs that need no attempt have none
- * anywhere; both are settled here, by the settler given. Thread-safe if that is.
+ * <p>The topic has no messages for jobs of other types, for jobs that need no attempt, and for
+ * attempts at a job whose payload is no metadata of its location; they are settled here, by the
+ * settler given. Thread-safe if that is.
  */
 public final class StatusPublisher implements OutcomeSettler {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusPublisher.class);
+
   private final KafkaConnection connection;
   private final String topic;
   private final ReplayBudget budget;
@@ -50,16 +56,25 @@ public final class StatusPublisher implements OutcomeSettler {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(attempts.size());
     List<FinishedAttempt> others = new ArrayList<>();
     for (FinishedAttempt attempt : attempts) {
-      if (attempt.job().key().type().tracksStatus()) {
-        records.add(StatusMessage.of(topic, attempt, budget));
-      } else {
-        others.add(attempt);
-      }
+      message(attempt).ifPresentOrElse(records::add, () -> others.add(attempt));
     }
     if (!records.isEmpty()) {
       connection.send(records);
     }
     return others.isEmpty() ? List.of() : direct.settle(others);
+  }
+
+  /** Empty if the topic has no message for it. */
+  private Optional<ProducerRecord<byte[], byte[]>> message(FinishedAttempt attempt) {
+    if (!attempt.job().key().type().tracksStatus()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(StatusMessage.of(topic, attempt, budget));
+    } catch (IllegalArgumentException e) {
+      LOG.warn("{} is settled here: {}", attempt.job().key(), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -1,8 +1,13 @@
 package io.backbeat.kafka;
 
+import io.backbeat.queue.PartitionLag;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -19,6 +24,7 @@ final class TopicConsumers implements Supplier<Consumer<byte[], byte[]>> {
   private static final int POLL_RECORDS = 500;
 
   private final KafkaConnection connection;
+  private final String group;
   private final List<String> topics;
   private final Map<String, Object> settings = new HashMap<>();
   private volatile boolean shared;
@@ -27,9 +33,9 @@ final class TopicConsumers implements Supplier<Consumer<byte[], byte[]>> {
     this(connection, group, topics, POLL_RECORDS);
   }
 
-  TopicConsumers(
-      KafkaConnection connection, String group, List<String> topics, int pollRecords) {
+  TopicConsumers(KafkaConnection connection, String group, List<String> topics, int pollRecords) {
     this.connection = connection;
+    this.group = group;
     this.topics = List.copyOf(topics);
     this.shared = connection.options().sharedGroups();
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
@@ -53,6 +59,14 @@ final class TopicConsumers implements Supplier<Consumer<byte[], byte[]>> {
             ? List.of(CooperativeStickyAssignor.class, RangeAssignor.class)
             : List.of(CooperativeStickyAssignor.class));
     return connection.consumer(all);
+  }
+
+  /** How far the group is behind, by topic. */
+  SortedMap<String, List<PartitionLag>> lag(Clock clock) {
+    GroupLag now = new GroupLag(connection, clock, Duration.ZERO);
+    SortedMap<String, List<PartitionLag>> lag = new TreeMap<>();
+    topics.forEach(topic -> lag.put(topic, now.of(topic, group)));
+    return lag;
   }
 
   /** Takes note of why a member was given up. */

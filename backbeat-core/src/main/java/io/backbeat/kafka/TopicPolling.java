@@ -85,6 +85,9 @@ final class TopicPolling<T> implements ConsumerRebalanceListener {
     if (!uncommitted.isEmpty()) {
       commit();
     }
+    if (uncommitted.isEmpty() && closing.getCount() > 0) {
+      tally.well();
+    }
   }
 
   /**
@@ -266,6 +269,7 @@ final class TopicPolling<T> implements ConsumerRebalanceListener {
     } catch (RetriableException | CommitFailedException e) {
       // Kept for the next round; if the partitions are lost, another reader repeats the records.
       LOG.debug("{} are not committed yet: {}", uncommitted, e.toString());
+      tally.failed(e);
     }
   }
 

@@ -1,9 +1,11 @@
 package io.backbeat.kafka;
 
 import io.backbeat.log.QuarantineStore;
+import io.backbeat.queue.PartitionLag;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,6 +82,15 @@ public final class TopicReader<T> implements AutoCloseable {
   /** How it gets on. */
   public TopicProgress progress() {
     return tally.progress();
+  }
+
+  /**
+   * How far the whole group is behind, by topic, each in the order of its partitions.
+   *
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if Kafka does not answer
+   */
+  public SortedMap<String, List<PartitionLag>> lag() {
+    return consumers.lag(clock);
   }
 
   /**

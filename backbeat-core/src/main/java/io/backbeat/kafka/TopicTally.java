@@ -31,13 +31,11 @@ final class TopicTally {
     handled += records;
     skipped += meaningless;
     quarantined += setAside;
-    error = Optional.empty();
     since = clock.instant();
   }
 
   synchronized void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
     offsets.forEach((partition, offset) -> committed.put(name(partition), offset.offset()));
-    error = Optional.empty();
   }
 
   synchronized void gone(Collection<TopicPartition> partitions) {
@@ -46,6 +44,11 @@ final class TopicTally {
 
   synchronized void failed(RuntimeException why) {
     error = Optional.of(String.valueOf(why.getMessage()));
+  }
+
+  /** Nothing is left to be done again. */
+  synchronized void well() {
+    error = Optional.empty();
   }
 
   synchronized TopicProgress progress() {

@@ -46,8 +46,7 @@ class FailedTopicTest {
             read::addAll,
             stores.quarantine(),
             Clock.systemUTC()));
-    FailedPublisher publisher =
-        new FailedPublisher(BROKER.connection(), BROKER.topics(), true);
+    FailedPublisher publisher = new FailedPublisher(BROKER.connection(), BROKER.topics(), true);
     Job first = Jobs.aJob().key("a:b:").build();
     Job second = Jobs.aJob().object(new ObjectVersion("b", "k", "null")).build();
 
@@ -88,7 +87,9 @@ class FailedTopicTest {
     assertThat(
             stores
                 .failedJobs()
-                .takeFailed(new JobKey(JobType.REPLICATION, object.object(), PARIS), AT,
+                .takeFailed(
+                    new JobKey(JobType.REPLICATION, object.object(), PARIS),
+                    AT,
                     java.time.Duration.ofMinutes(1)))
         .isPresent();
   }

@@ -1,8 +1,8 @@
 package io.backbeat.kafka;
 
+import io.backbeat.metrics.CountedSources;
 import io.backbeat.metrics.Counter;
 import io.backbeat.metrics.CounterKey;
-import io.backbeat.metrics.CountedSources;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

@@ -7,24 +7,45 @@ import static org.awaitility.Awaitility.await;
 
 import io.backbeat.api.BackbeatException;
 import io.backbeat.api.LocationName;
+import io.backbeat.api.SiteStatus;
 import io.backbeat.job.Job;
 import io.backbeat.job.JobType;
+import io.backbeat.memory.InMemoryStores;
+import io.backbeat.processor.ProcessorLimits;
+import io.backbeat.processor.QueueProcessor;
 import io.backbeat.queue.Delivery;
 import io.backbeat.queue.JobConsumer;
 import io.backbeat.queue.PartitionLag;
 import io.backbeat.queue.QueueName;
+import io.backbeat.status.CompletionPlanner;
+import io.backbeat.status.LedgerEntry;
+import io.backbeat.status.StatusProcessor;
+import io.backbeat.status.TrackedStatus;
+import io.backbeat.task.CircuitBreaker;
+import io.backbeat.task.RetryPolicy;
+import io.backbeat.task.TaskOutcome;
 import io.backbeat.testing.Jobs;
 import io.backbeat.testing.KafkaCluster;
 import io.backbeat.testing.Metadata;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -205,6 +226,99 @@ class KafkaFaultsTest {
             () -> assertThat(queue.lag(PARIS)).extracting(PartitionLag::records).containsOnly(0L));
   }
 
+  /** With everything around a consumer: workers, settling, commits, and draining on a hand-over. */
+  @Test
+  void processors_that_come_and_go_complete_every_job_each_key_in_order() throws Exception {
+    KafkaJobQueue queue = queue(connection(4));
+    InMemoryStores stores = new InMemoryStores(Clock.systemUTC(), 1);
+    Map<String, Metadata> objects = new TreeMap<>();
+    List<Job> published = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      Metadata object = Metadata.pending("bucket", "k" + i % 30, "paris").version(i);
+      stores.journal().append(List.of(object.put()));
+      TrackedStatus status = stores.statuses().find(Set.of(object.object())).get(object.object());
+      Job job =
+          Jobs.aJob().object(object.object()).revision(status.revision()).payload("{}").build();
+      objects.put(job.revision(), object);
+      published.add(job);
+    }
+    stores.failedJobs().record(published.stream().map(LedgerEntry::queued).toList());
+    queue.publish(published);
+    ConcurrentLinkedQueue<Job> runs = new ConcurrentLinkedQueue<>();
+    ExecutorService workers = Executors.newCachedThreadPool();
+    Deque<QueueProcessor> processors = new ArrayDeque<>();
+    try {
+      for (int i = 0; i < 6; i++) {
+        processors.add(processor(queue, stores, runs, workers));
+        int seen = runs.size();
+        await().atMost(PATIENCE).until(() -> runs.size() >= Math.min(300, seen + 20));
+        if (i % 2 == 1) {
+          processors.remove().close(Duration.ofSeconds(5));
+        }
+      }
+      await().atMost(PATIENCE).until(() -> queue.backlog(PARIS) == 0);
+    } finally {
+      for (QueueProcessor processor : processors) {
+        processor.close(Duration.ofSeconds(5));
+      }
+      workers.shutdownNow();
+    }
+
+    objects
+        .values()
+        .forEach(
+            object ->
+                assertThat(
+                        stores
+                            .statuses()
+                            .find(Set.of(object.object()))
+                            .get(object.object())
+                            .at(PARIS.location())
+                            .orElseThrow()
+                            .status())
+                    .isEqualTo(SiteStatus.COMPLETED));
+    assertThat(runs).as("handed over without repeating work").hasSize(300);
+    Map<String, List<Job>> ran =
+        runs.stream().collect(Collectors.groupingBy(job -> job.object().key()));
+    assertThat(ran)
+        .isEqualTo(published.stream().collect(Collectors.groupingBy(job -> job.object().key())));
+  }
+
+  private static QueueProcessor processor(
+      KafkaJobQueue queue,
+      InMemoryStores stores,
+      ConcurrentLinkedQueue<Job> runs,
+      ExecutorService workers) {
+    StatusProcessor settler =
+        new StatusProcessor(
+            stores.statuses(),
+            stores.failedJobs(),
+            queue,
+            CompletionPlanner.NONE,
+            new RetryPolicy(2, Duration.ofSeconds(10), Duration.ofMinutes(5), 2, 0),
+            RandomGenerator.getDefault());
+    Clock clock = Clock.systemUTC();
+    QueueProcessor processor =
+        new QueueProcessor(
+            PARIS,
+            queue,
+            stores.statuses(),
+            settler,
+            (job, context) -> {
+              LockSupport.parkNanos(5_000_000);
+              runs.add(job);
+              return TaskOutcome.Replicated.WITHOUT_VERSION;
+            },
+            new CircuitBreaker(clock, Duration.ofSeconds(1), Duration.ofMinutes(1)),
+            stores.quarantine(),
+            ProcessorLimits.DEFAULT.withConcurrency(4),
+            workers,
+            events -> {},
+            clock);
+    processor.start();
+    return processor;
+  }
+
   /** A member as librdkafka makes it: it knows nothing but giving everything back. */
   @Test
   void a_group_that_another_client_is_in_is_joined_in_its_way() {
@@ -305,7 +419,7 @@ class KafkaFaultsTest {
               return true;
             });
 
-    Set<String> seen = new java.util.HashSet<>();
+    Set<String> seen = new HashSet<>();
     await()
         .atMost(PATIENCE)
         .until(

@@ -68,7 +68,8 @@ class MetricsTopicTest {
         message("completed", "\"ops\":2,\"bytes\":95"),
         message("failed", "\"ops\":1,\"bytes\":10"),
         message("pendingOnly", "\"ops\":1,\"bytes\":10"),
-        message("queued", "\"bytes\":7,\"bucketName\":\"b\",\"objectKey\":\"k\",\"versionId\":\"v\""),
+        message(
+            "queued", "\"bytes\":7,\"bucketName\":\"b\",\"objectKey\":\"k\",\"versionId\":\"v\""),
         message("completed", "\"bytes\":7,\"bucketName\":\"b\",\"objectKey\":\"k\""),
         message("elsewhere", "\"ops\":5"),
         message("queued", "\"ops\":5").replace("crr", "ingestion"),

@@ -17,8 +17,7 @@ class OplogDocumentTest {
   private static final LogPosition HERE = new LogPosition("backbeat-oplog/0/7");
   private static final Instant RECORDED = Instant.parse("2026-11-22T10:00:01Z");
   private static final Metadata WRITTEN = Metadata.pending("photos", "cat", "paris").version(1);
-  private static final String STAMP =
-      "\"clusterTime\":{\"$timestamp\":{\"t\":1763805600,\"i\":3}}";
+  private static final String STAMP = "\"clusterTime\":{\"$timestamp\":{\"t\":1763805600,\"i\":3}}";
 
   @ParameterizedTest
   @ValueSource(strings = {"insert", "replace"})
@@ -71,8 +70,12 @@ class OplogDocumentTest {
     assertThat(parse(update("{\"value\":" + deleted + "}")).operation())
         .isEqualTo(LogEntry.Operation.DELETE);
     assertThat(
-            parse(document("update", "\"updateDescription\":{\"updatedFields\":{\"value\":"
-                    + WRITTEN.json().replaceFirst("\\{", "{\"deleted\":false,") + "}}"))
+            parse(
+                    document(
+                        "update",
+                        "\"updateDescription\":{\"updatedFields\":{\"value\":"
+                            + WRITTEN.json().replaceFirst("\\{", "{\"deleted\":false,")
+                            + "}}"))
                 .operation())
         .isEqualTo(LogEntry.Operation.PUT);
   }
@@ -146,8 +149,7 @@ class OplogDocumentTest {
   }
 
   private static String value(String stored) {
-    return new String(
-        parse(document("insert", "\"fullDocument\":" + full(stored))).value(), UTF_8);
+    return new String(parse(document("insert", "\"fullDocument\":" + full(stored))).value(), UTF_8);
   }
 
   private static String full(String value) {

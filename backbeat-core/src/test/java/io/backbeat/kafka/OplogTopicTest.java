@@ -212,8 +212,7 @@ class OplogTopicTest {
 
     assertThatThrownBy(() -> log.read(LogPosition.BEGINNING, 1, WAIT))
         .isInstanceOfSatisfying(
-            BackbeatException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_RUNNING));
+            BackbeatException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_RUNNING));
   }
 
   @Test

@@ -49,9 +49,7 @@ final class OriginalMessages {
     entry.put("bucket", written.bucket());
     entry.put(
         "key",
-        written.versionId().isEmpty()
-            ? written.key()
-            : written.key() + '\0' + written.versionId());
+        written.versionId().isEmpty() ? written.key() : written.key() + '\0' + written.versionId());
     entry.put("value", metadata.toString());
     if (withSite) {
       entry.put("site", site);

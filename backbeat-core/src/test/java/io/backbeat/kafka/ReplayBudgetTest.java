@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ReplayBudgetTest {
   private static final ReplayTopics SEVEN =
-      new ReplayTopics(
-          List.of(new ReplayTopics.Topic("r0", 5), new ReplayTopics.Topic("r1", 2)));
+      new ReplayTopics(List.of(new ReplayTopics.Topic("r0", 5), new ReplayTopics.Topic("r1", 2)));
 
   @Test
   void attempts_count_up_what_replays_count_down() {

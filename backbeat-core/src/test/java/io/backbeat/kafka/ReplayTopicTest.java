@@ -48,8 +48,7 @@ class ReplayTopicTest {
     assertThat(entry.state()).isEqualTo(JobState.WAITING);
     assertThat(entry.job().attempt()).isEqualTo(2);
     assertThat(entry.nextAttempt()).contains(AT.plusSeconds(20));
-    assertThat(entry.job().withoutPayload().withAttempt(0))
-        .isEqualTo(job(object).withoutPayload());
+    assertThat(entry.job().withoutPayload().withAttempt(0)).isEqualTo(job(object).withoutPayload());
     assertThat(
             ObjectMetadata.parse(entry.job().payload())
                 .replicationInfo()
@@ -84,9 +83,7 @@ class ReplayTopicTest {
     send(object, OptionalInt.of(4));
 
     await()
-        .until(
-            () ->
-                stores.failedJobs().find(object.object()).get(0).state() == JobState.WAITING);
+        .until(() -> stores.failedJobs().find(object.object()).get(0).state() == JobState.WAITING);
   }
 
   @Test
@@ -196,8 +193,7 @@ class ReplayTopicTest {
 
   private void send(Metadata object, OptionalInt replayCount) {
     send(
-        OriginalMessages.entry(
-            object, stored(object), "paris", "PENDING", "", replayCount, false));
+        OriginalMessages.entry(object, stored(object), "paris", "PENDING", "", replayCount, false));
   }
 
   private void send(String message) {
@@ -206,7 +202,6 @@ class ReplayTopicTest {
         .connection()
         .send(
             List.of(
-                new ProducerRecord<>(
-                    topic, 0, AT.toEpochMilli(), null, message.getBytes(UTF_8))));
+                new ProducerRecord<>(topic, 0, AT.toEpochMilli(), null, message.getBytes(UTF_8))));
   }
 }

@@ -148,11 +148,7 @@ class StatusMessageTest {
         .contains(
             new StatusNews.RetryQueued(
                 new StatusChange(
-                    WRITTEN.object(),
-                    PARIS,
-                    job(0).revision(),
-                    StatusEvent.RETRY_REQUESTED,
-                    "")));
+                    WRITTEN.object(), PARIS, job(0).revision(), StatusEvent.RETRY_REQUESTED, "")));
   }
 
   @ParameterizedTest
@@ -208,8 +204,7 @@ class StatusMessageTest {
 
   private static ConsumerRecord<byte[], byte[]> original(
       String status, String versionId, OptionalInt replayCount) {
-    return message(
-        OriginalMessages.entry(WRITTEN, "paris", status, versionId, replayCount, true));
+    return message(OriginalMessages.entry(WRITTEN, "paris", status, versionId, replayCount, true));
   }
 
   private static ConsumerRecord<byte[], byte[]> message(String json) {

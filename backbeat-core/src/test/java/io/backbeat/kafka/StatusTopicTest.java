@@ -101,8 +101,13 @@ class StatusTopicTest {
             });
     assertThat(statusAt(object, "paris")).isEqualTo(SiteStatus.COMPLETED);
     assertThat(
-            stores.statuses().find(List.of(object.object())).get(object.object())
-                .at(LocationName.of("paris")).orElseThrow().dataStoreVersionId())
+            stores
+                .statuses()
+                .find(List.of(object.object()))
+                .get(object.object())
+                .at(LocationName.of("paris"))
+                .orElseThrow()
+                .dataStoreVersionId())
         .isEqualTo("copy-1");
     LedgerEntry waiting = stores.failedJobs().find(tokyo.key()).orElseThrow();
     assertThat(waiting.state()).isEqualTo(JobState.WAITING);
@@ -120,9 +125,7 @@ class StatusTopicTest {
     }
 
     await().until(() -> told.size() == 3);
-    assertThat(told)
-        .extracting(e -> e.job().attempt())
-        .containsExactly(0, 1, 2);
+    assertThat(told).extracting(e -> e.job().attempt()).containsExactly(0, 1, 2);
     assertThat(statusAt(object, "paris")).isEqualTo(SiteStatus.FAILED);
     assertThat(stores.failedJobs().find(job.key()).orElseThrow().state())
         .isEqualTo(JobState.FAILED);
@@ -244,6 +247,10 @@ class StatusTopicTest {
 
     assertThat(publisher.settle(List.of(new FinishedAttempt(collect, DONE, AT))))
         .containsExactly(new JobEvent.Completed(collect, AT));
+    Job foreign = Jobs.aJob().payload("{}").build();
+    assertThat(publisher.settle(List.of(new FinishedAttempt(foreign, DONE, AT))))
+        .singleElement()
+        .isInstanceOf(JobEvent.Dropped.class);
     assertThat(publisher.drop(List.of(new NeedlessJob(collect, "gone", false)), AT))
         .containsExactly(new JobEvent.Dropped(collect, "gone", AT));
   }
@@ -277,14 +284,14 @@ class StatusTopicTest {
   private void sendOriginal(
       Metadata object, String status, String versionId, OptionalInt replayCount) {
     String stored = stores.journal().find(object.object()).orElseThrow();
-    send(
-        OriginalMessages.entry(object, stored, "paris", status, versionId, replayCount, true));
+    send(OriginalMessages.entry(object, stored, "paris", status, versionId, replayCount, true));
   }
 
   private void send(String message) {
     String topic = BROKER.connection().topic(BROKER.topics().status());
     BROKER
         .connection()
-        .send(List.of(new ProducerRecord<>(topic, 0, "k".getBytes(UTF_8), message.getBytes(UTF_8))));
+        .send(
+            List.of(new ProducerRecord<>(topic, 0, "k".getBytes(UTF_8), message.getBytes(UTF_8))));
   }
 }

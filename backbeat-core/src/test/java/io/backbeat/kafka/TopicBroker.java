@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class TopicBroker implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
   private final List<AutoCloseable> open = new ArrayList<>();
-  private String servers = "";
+  private KafkaCluster cluster;
   private String prefix = "";
   private KafkaConnection connection;
 
@@ -48,13 +48,12 @@ final class TopicBroker implements BeforeAllCallback, BeforeEachCallback, AfterE
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    servers =
+    cluster =
         context
             .getRoot()
             .getStore(ExtensionContext.Namespace.GLOBAL)
             .getOrComputeIfAbsent(Running.class, k -> Running.start(), Running.class)
-            .cluster()
-            .servers();
+            .cluster();
   }
 
   @Override
@@ -76,10 +75,15 @@ final class TopicBroker implements BeforeAllCallback, BeforeEachCallback, AfterE
     return connection;
   }
 
+  /** The broker, to be stopped and started. */
+  KafkaCluster cluster() {
+    return cluster;
+  }
+
   /** Another connection for this test, to be closed by the caller. */
   KafkaConnection connect() {
     return KafkaConnection.open(
-        KafkaOptions.of(servers)
+        KafkaOptions.of(cluster.servers())
             .withTopicPrefix(prefix)
             .withTopicCreation(new KafkaOptions.TopicCreation(2, 1, 1)),
         Clock.systemUTC());

@@ -9,11 +9,11 @@ import io.backbeat.api.ErrorCode;
 import io.backbeat.log.LogPosition;
 import io.backbeat.log.QuarantinedEntry;
 import io.backbeat.memory.InMemoryStores;
+import io.backbeat.queue.PartitionLag;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +52,10 @@ class TopicReaderTest {
         .containsEntry(topic + "/0", 3L)
         .containsEntry(topic + "/1", 1L);
     assertThat(reader.progress().error()).isEmpty();
+    reader.close();
+    send(1, "e");
+    assertThat(reader.lag())
+        .containsEntry(topic, List.of(new PartitionLag(0, 3, 3), new PartitionLag(1, 1, 2)));
   }
 
   @Test
@@ -83,8 +87,7 @@ class TopicReaderTest {
 
     await().until(() -> committed(0) == 4);
     assertThat(handled).containsExactly("a", "b");
-    QuarantinedEntry bad =
-        stores.quarantine().find(new LogPosition(topic + "/0/1")).orElseThrow();
+    QuarantinedEntry bad = stores.quarantine().find(new LogPosition(topic + "/0/1")).orElseThrow();
     assertThat(bad.value()).asString(UTF_8).isEqualTo("poison");
     assertThat(bad.reason()).contains("no word");
     assertThat(reader.progress().skipped()).isEqualTo(1);
@@ -115,7 +118,7 @@ class TopicReaderTest {
 
     await().until(() -> committed(0) == 2);
     assertThat(handled).containsExactly("a", "b");
-    assertThat(reader.progress().error()).isEmpty();
+    await().until(() -> reader.progress().error().isEmpty());
   }
 
   @Test
@@ -197,27 +200,46 @@ class TopicReaderTest {
   }
 
   @Test
-  void a_broker_that_is_not_there_shows_and_is_waited_for() {
-    KafkaConnection nowhere =
+  void a_broker_that_goes_and_comes_back_is_waited_for() {
+    send(0, "a");
+    TopicReader<String> reader = BROKER.started(reader(this::collect));
+    await().until(() -> committed(0) == 1);
+
+    BROKER.cluster().stopBroker(1);
+    BROKER.cluster().startBroker(1);
+    send(0, "b");
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> committed(0) == 2);
+    assertThat(handled).containsExactly("a", "b");
+    await().until(() -> reader.progress().error().isEmpty());
+  }
+
+  @Test
+  void a_topic_that_is_missing_shows_and_is_waited_for() {
+    String missing = BROKER.connection().topic("missing");
+    KafkaConnection strict =
         BROKER.closing(
             KafkaConnection.open(
-                KafkaOptions.of("127.0.0.1:1")
-                    .withProperties(Map.of("default.api.timeout.ms", "1000")),
-                Clock.systemUTC()));
+                KafkaOptions.of(BROKER.cluster().servers()), Clock.systemUTC()));
     TopicReader<String> reader =
-        BROKER.closing(
+        BROKER.started(
             new TopicReader<>(
-                "nowhere",
-                List.of("words"),
-                new TopicConsumers(nowhere, "group", List.of("words")),
+                "missing",
+                List.of(missing),
+                new TopicConsumers(strict, BROKER.group("missing"), List.of(missing)),
                 TopicReaderTest::decode,
                 this::collect,
                 stores.quarantine(),
                 Clock.systemUTC()));
-    reader.start();
 
-    await().atMost(Duration.ofSeconds(30)).until(() -> reader.progress().error().isPresent());
-    assertThat(reader.progress().error()).get().asString().contains("127.0.0.1:1");
+    await().until(() -> reader.progress().error().isPresent());
+    assertThat(reader.progress().error()).get().asString().contains(missing, "create it");
+    BROKER
+        .connection()
+        .send(List.of(new ProducerRecord<>(missing, "a".getBytes(UTF_8))));
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> handled.contains("a"));
+    await().until(() -> reader.progress().error().isEmpty());
   }
 
   private TopicReader<String> reader(TopicHandler<String> handler) {
@@ -245,10 +267,7 @@ class TopicReaderTest {
   }
 
   private static List<String> words(List<TopicRun<String>> runs) {
-    return runs.stream()
-        .flatMap(run -> run.records().stream())
-        .map(TopicRecord::value)
-        .toList();
+    return runs.stream().flatMap(run -> run.records().stream()).map(TopicRecord::value).toList();
   }
 
   private void send(int partition, String... words) {
