@@ -350,6 +350,7 @@ final class EngineAssembly {
         stores.failedJobs(),
         queue,
         types.stream().flatMap(t -> t.planner().stream()).toList(),
+        jobSource(),
         events,
         clock,
         config.populatorBatch());

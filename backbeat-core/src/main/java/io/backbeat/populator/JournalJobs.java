@@ -10,12 +10,17 @@ import io.backbeat.log.MetadataJournal;
 import io.backbeat.status.JobSource;
 import java.time.Clock;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes replication jobs from the metadata in the journal, for retries of versions that the ledger
- * does not know any more.
+ * does not know any more, or without their payloads. Metadata that cannot be understood gives no
+ * job.
  */
 public final class JournalJobs implements JobSource {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalJobs.class);
+
   private final MetadataJournal journal;
   private final Clock clock;
 
@@ -27,7 +32,13 @@ public final class JournalJobs implements JobSource {
 
   @Override
   public Optional<Job> jobFor(ObjectVersion object, LocationName location) {
-    return journal.find(object).flatMap(json -> job(object, location, json));
+    Optional<String> metadata = journal.find(object);
+    try {
+      return metadata.flatMap(json -> job(object, location, json));
+    } catch (IllegalArgumentException e) { // must not hold up the jobs of others
+      LOG.warn("{}: no job for {} can be made: {}", object, location, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private Optional<Job> job(ObjectVersion object, LocationName location, String json) {

@@ -13,6 +13,7 @@ import io.backbeat.log.QuarantineStore;
 import io.backbeat.log.QuarantinedEntry;
 import io.backbeat.queue.JobQueue;
 import io.backbeat.status.FailedJobStore;
+import io.backbeat.status.JobSource;
 import io.backbeat.status.LedgerEntry;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class QueuePopulator {
   private final GoneFailures goneFailures;
   private final JobQueue queue;
   private final List<JobPlanner> planners;
+  private final JobSource current;
   private final Consumer<List<JobEvent>> events;
   private final Clock clock;
   private final int batchSize;
@@ -66,7 +68,7 @@ public final class QueuePopulator {
     }
   }
 
-  /** Every planner sees every entry, in order. */
+  /** Every planner sees every entry, in order. For a populator that has no rival. */
   public QueuePopulator(
       MetadataLog log,
       LogPositionStore positions,
@@ -77,6 +79,36 @@ public final class QueuePopulator {
       Consumer<List<JobEvent>> events,
       Clock clock,
       int batchSize) {
+    this(
+        log,
+        positions,
+        quarantine,
+        ledger,
+        queue,
+        planners,
+        (object, location) -> Optional.empty(),
+        events,
+        clock,
+        batchSize);
+  }
+
+  /**
+   * Every planner sees every entry, in order.
+   *
+   * @param current tells which job a version has now, should this populator have queued an older
+   *     one behind a rival's back
+   */
+  public QueuePopulator(
+      MetadataLog log,
+      LogPositionStore positions,
+      QuarantineStore quarantine,
+      FailedJobStore ledger,
+      JobQueue queue,
+      List<JobPlanner> planners,
+      JobSource current,
+      Consumer<List<JobEvent>> events,
+      Clock clock,
+      int batchSize) {
     this.log = log;
     this.positions = positions;
     this.quarantine = quarantine;
@@ -84,6 +116,7 @@ public final class QueuePopulator {
     this.goneFailures = new GoneFailures(ledger);
     this.queue = queue;
     this.planners = List.copyOf(planners);
+    this.current = current;
     this.events = events;
     this.clock = clock;
     this.batchSize = batchSize;
@@ -109,7 +142,7 @@ public final class QueuePopulator {
     bad.addAll(planned.malformed());
     goneFailures.forget(batch.entries());
     enqueue(planned.jobs(), bad);
-    save(batch.next());
+    save(batch.next(), planned.jobs());
     if (!batch.entries().isEmpty()) {
       readUpTo = Optional.of(batch.entries().get(batch.entries().size() - 1).timestamp());
     }
@@ -117,8 +150,12 @@ public final class QueuePopulator {
     return batch.entries().size() + batch.unreadable().size();
   }
 
-  /** What was queued by both is recognised by the queue's processor as having been done already. */
-  private void save(LogPosition next) {
+  /**
+   * What was queued by both is recognised by the queue's processor as having been done already. A
+   * change that only the faster one has read may have lost its place in the ledger to the older one
+   * that was recorded here, and gets it back.
+   */
+  private void save(LogPosition next, List<Job> queued) {
     try {
       positions.save(log.name(), next);
       position = Optional.of(next);
@@ -126,6 +163,11 @@ public final class QueuePopulator {
     } catch (BackbeatException e) {
       if (e.code() != ErrorCode.CONFLICT) {
         throw e;
+      }
+      List<Job> newer = queued.stream().flatMap(job -> newer(job).stream()).toList();
+      if (!newer.isEmpty()) {
+        ledger.record(newer.stream().map(LedgerEntry::queued).toList());
+        queue.publish(newer);
       }
       position = Optional.empty();
       if (!overtaken) {
@@ -136,6 +178,14 @@ public final class QueuePopulator {
       }
       overtaken = true;
     }
+  }
+
+  private Optional<Job> newer(Job queued) {
+    return queued.key().type().tracksStatus()
+        ? current
+            .jobFor(queued.object(), queued.location())
+            .filter(now -> !now.revision().equals(queued.revision()))
+        : Optional.empty();
   }
 
   /**

@@ -166,6 +166,66 @@ class QueuePopulatorTest {
   }
 
   @Test
+  void
+      newer_change_keeps_its_place_in_the_ledger_when_a_populator_that_was_overtaken_reads_the_older() {
+    SharedPositions shared = new SharedPositions();
+    LogPositionStore view = shared.view();
+    Metadata object = Metadata.pending("bucket", "key", "paris");
+    stores.journal().append(List.of(Metadata.pending("bucket", "first", "paris").put()));
+    List<LogEntry> held = new ArrayList<>();
+    QueuePopulator stale =
+        new QueuePopulator(
+            new HeldLog(stores.journal(), held),
+            view,
+            stores.quarantine(),
+            stores.failedJobs(),
+            stores.queue(),
+            List.of(replication),
+            new JournalJobs(stores.journal(), MutableClock.create()),
+            told::addAll,
+            MutableClock.create(),
+            100);
+    stale.runOnce(Duration.ZERO);
+
+    stores.journal().append(List.of(object.put()));
+    LogPosition before = shared.view().load(stores.journal().name()).orElseThrow();
+    held.addAll(stores.journal().read(before, 100, Duration.ZERO).entries());
+    QueuePopulator faster = populator(shared.view(), replication);
+    faster.runOnce(Duration.ZERO);
+    stores.journal().append(List.of(object.put()));
+    faster.runOnce(Duration.ZERO);
+    JobKey key = new JobKey(JobType.REPLICATION, object.object(), PARIS);
+    String newest = stores.failedJobs().find(key).orElseThrow().job().revision();
+
+    stale.runOnce(Duration.ZERO);
+
+    assertThat(stores.failedJobs().find(key).orElseThrow().job().revision()).isEqualTo(newest);
+  }
+
+  /** Gives some entries that were read before, as a populator has them that was held up. */
+  private record HeldLog(MetadataLog log, List<LogEntry> held) implements MetadataLog {
+    @Override
+    public String name() {
+      return log.name();
+    }
+
+    @Override
+    public LogBatch read(LogPosition from, int maxEntries, Duration wait) {
+      return held.isEmpty()
+          ? log.read(from, maxEntries, wait)
+          : new LogBatch(held, List.of(), held.get(held.size() - 1).position());
+    }
+
+    @Override
+    public long lag(LogPosition from) {
+      return log.lag(from);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
   void populator_that_stepped_aside_asks_the_store_where_to_go_on() {
     QueuePopulator one = populator(stores.positions(), replication);
     stores.journal().append(List.of(Metadata.pending("bucket", "one", "paris").put()));
