@@ -43,6 +43,7 @@ public final class PlaceBinding {
   public Set<LocationName> bind(Places places) {
     try {
       Properties bound = read();
+      Object before = bound.clone();
       places.source().ifPresent(source -> isNew(bound, SOURCE, source.toString()));
       Set<LocationName> fresh = new HashSet<>();
       for (LocationTarget target : places.targets()) {
@@ -50,7 +51,9 @@ public final class PlaceBinding {
           fresh.add(target.name());
         }
       }
-      write(bound);
+      if (!bound.equals(before) || !Files.exists(file)) {
+        write(bound);
+      }
       return fresh;
     } catch (IOException | IllegalArgumentException e) {
       throw new PlaceException("cannot read or write " + file + ": " + e.getMessage(), e);
