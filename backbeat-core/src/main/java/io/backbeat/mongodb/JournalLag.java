@@ -39,7 +39,7 @@ final class JournalLag {
   synchronized long of(LogPosition from) {
     long now = System.nanoTime();
     Optional<Answer> known =
-        last.filter(a -> a.lag() > 0 && a.from().equals(from) && now - a.at() < REMEMBERED_NANOS);
+        last.filter(a -> a.from().equals(from) && now - a.at() < REMEMBERED_NANOS);
     if (known.isPresent()) {
       return known.get().lag();
     }

@@ -28,7 +28,9 @@ final class MongoConnection implements AutoCloseable {
 
   private MongoConnection(MongoClient client, MongoOptions options) {
     this.client = client;
-    this.metadata = client.getDatabase(options.metadataDatabase());
+    // What is decided on must be the newest state, and a transaction reads from the primary only.
+    this.metadata =
+        client.getDatabase(options.metadataDatabase()).withReadPreference(ReadPreference.primary());
     this.own =
         client.getDatabase(options.ownDatabase()).withReadPreference(ReadPreference.primary());
     this.errors = new MongoErrors(options.hosts());

@@ -1,5 +1,6 @@
 package io.backbeat.mongodb;
 
+import com.mongodb.ReadPreference;
 import com.mongodb.TransactionOptions;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.ClientSession;
@@ -34,7 +35,10 @@ final class MongoJournal implements MetadataJournal {
   static final String NAME = "mongo-changes";
 
   private static final TransactionOptions MAJORITY =
-      TransactionOptions.builder().writeConcern(WriteConcern.MAJORITY).build();
+      TransactionOptions.builder()
+          .writeConcern(WriteConcern.MAJORITY)
+          .readPreference(ReadPreference.primary())
+          .build();
 
   private final MongoConnection mongo;
   private final MongoLedger ledger;

@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
@@ -290,8 +291,8 @@ final class MongoLedger implements FailedJobStore {
                         Aggregates.match(eq(LedgerDocument.TYPE, type.name())),
                         Aggregates.group(
                             new BsonDocument()
-                                .append("l", new org.bson.BsonString("$" + LedgerDocument.LOCATION))
-                                .append("s", new org.bson.BsonString("$" + LedgerDocument.STATE)),
+                                .append("l", new BsonString("$" + LedgerDocument.LOCATION))
+                                .append("s", new BsonString("$" + LedgerDocument.STATE)),
                             Accumulators.sum("n", 1))))
                 .into(new ArrayList<>()))
         .forEach(

@@ -9,7 +9,7 @@ import java.util.Objects;
  * How MongoDB is reached. Immutable.
  *
  * @param uri the connection string, with credentials, TLS and whatever else it says; writes are
- *     acknowledged by a majority and reads go to the primary unless it says otherwise
+ *     acknowledged by a majority unless it says otherwise; reads always go to the primary
  * @param metadataDatabase CloudServer's database of buckets and objects
  * @param ownDatabase where the ledger, the quarantine and positions are kept
  * @param serverSelectionTimeout how long a call looks for a server before it says that MongoDB does

@@ -1,6 +1,7 @@
 package io.backbeat.mongodb;
 
 import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
@@ -111,8 +112,7 @@ final class PendingListing {
       return;
     }
     Map<String, BsonDocument> documents = new HashMap<>();
-    for (BsonDocument document :
-        mongo.metadata(bucket).find(com.mongodb.client.model.Filters.in("_id", ids))) {
+    for (BsonDocument document : mongo.metadata(bucket).find(in("_id", ids))) {
       documents.put(document.getString("_id").getValue(), document);
     }
     KeyFormat format = formats.of(bucket);

@@ -4,9 +4,13 @@ import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.QueryParameters;
+import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.memory.MemoryCollection;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.oplog.Oplog;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A collection that logs its changes. */
@@ -15,6 +19,9 @@ final class ReplicaCollection extends MemoryCollection {
 
   /** The update that is being made; guarded by the lock of the collection. */
   private Document update = new Document();
+
+  /** Whether a document is being looked for that is then updated. */
+  private boolean modifying;
 
   /** Whether an aborted transaction is being undone. */
   private boolean undoing;
@@ -48,7 +55,24 @@ final class ReplicaCollection extends MemoryCollection {
   @Override
   public synchronized Document findAndModify(Document query) {
     update = query.get("update") instanceof Document wanted ? wanted : new Document();
-    return super.findAndModify(query);
+    modifying = true;
+    try {
+      return super.findAndModify(query).cloneDeeply();
+    } finally {
+      modifying = false;
+    }
+  }
+
+  /** Documents are updated in place: an answer must not change while it is being sent. */
+  @Override
+  public synchronized QueryResult handleQuery(QueryParameters parameters) {
+    QueryResult found = super.handleQuery(parameters);
+    if (modifying) {
+      return found;
+    }
+    List<Document> copies = new ArrayList<>();
+    found.forEach(document -> copies.add(document.cloneDeeply()));
+    return new QueryResult(copies, found.getCursorId());
   }
 
   @Override
