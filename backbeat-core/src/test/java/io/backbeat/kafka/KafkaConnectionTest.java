@@ -116,8 +116,7 @@ class KafkaConnectionTest {
     try (KafkaConnection nowhere =
         KafkaConnection.open(KafkaOptions.of("no.such.host.invalid:9092"), Clock.systemUTC())) {
       assertThatThrownBy(() -> nowhere.find("t"))
-          .isInstanceOfSatisfying(
-              BackbeatException.class, e -> assertThat(e.retryable()).isTrue())
+          .isInstanceOfSatisfying(BackbeatException.class, e -> assertThat(e.retryable()).isTrue())
           .hasMessageContaining("no.such.host.invalid");
     }
   }
