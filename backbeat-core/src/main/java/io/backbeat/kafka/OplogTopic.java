@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -116,23 +117,28 @@ public final class OplogTopic implements MetadataLog {
     List<LogEntry> entries = new ArrayList<>();
     List<QuarantinedEntry> unreadable = new ArrayList<>();
     for (int i = 0; i < maxEntries && !current.isEmpty(); i++) {
-      var message = current.take();
-      byte @Nullable [] value = message.value();
-      if (value == null || value.length == 0) {
-        continue; // the mark behind a deletion in a compacted topic
-      }
+      ConsumerRecord<byte[], byte[]> message = current.take();
       try {
-        entries.add(
-            OplogDocument.parse(
-                value,
-                TopicRecord.position(message),
-                Instant.ofEpochMilli(Math.max(0, message.timestamp()))));
+        entries.add(entry(message));
       } catch (RuntimeException e) { // one record must not stop the log, whatever is wrong
         unreadable.add(
             TopicRecord.unreadable(message, String.valueOf(e.getMessage()), clock.instant()));
       }
     }
     return new LogBatch(entries, unreadable, current.standing().position());
+  }
+
+  /**
+   * A record without a value, the mark behind a deletion in a compacted topic, is an entry too: a
+   * batch of nothing would never get past it.
+   */
+  private static LogEntry entry(ConsumerRecord<byte[], byte[]> message) {
+    byte @Nullable [] value = message.value();
+    LogPosition position = TopicRecord.position(message);
+    Instant recorded = Instant.ofEpochMilli(Math.max(0, message.timestamp()));
+    return value == null || value.length == 0
+        ? new LogEntry(position, LogEntry.Operation.OTHER, "", "", new byte[0], recorded)
+        : OplogDocument.parse(value, position, recorded);
   }
 
   /** {@inheritDoc} Of a position: in the partitions it speaks of; from the beginning: in all. */

@@ -76,12 +76,13 @@ class OplogTopicTest {
   @Test
   void what_is_no_document_is_unreadable_and_the_next_one_is_read() {
     send(0, "no JSON");
-    send(0, "");
+    BROKER.connection().send(List.of(new ProducerRecord<>(topic, 0, new byte[0], null)));
     insert(0, "a");
 
     LogBatch batch = readSome(log, LogPosition.BEGINNING, 10);
 
-    assertThat(keys(batch)).containsExactly("a");
+    assertThat(keys(batch)).containsExactly("", "a");
+    assertThat(batch.entries().get(0).operation()).isEqualTo(LogEntry.Operation.OTHER);
     assertThat(batch.unreadable())
         .singleElement()
         .satisfies(

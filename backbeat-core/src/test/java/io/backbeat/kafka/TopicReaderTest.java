@@ -219,8 +219,7 @@ class TopicReaderTest {
     String missing = BROKER.connection().topic("missing");
     KafkaConnection strict =
         BROKER.closing(
-            KafkaConnection.open(
-                KafkaOptions.of(BROKER.cluster().servers()), Clock.systemUTC()));
+            KafkaConnection.open(KafkaOptions.of(BROKER.cluster().servers()), Clock.systemUTC()));
     TopicReader<String> reader =
         BROKER.started(
             new TopicReader<>(
@@ -234,9 +233,7 @@ class TopicReaderTest {
 
     await().until(() -> reader.progress().error().isPresent());
     assertThat(reader.progress().error()).get().asString().contains(missing, "create it");
-    BROKER
-        .connection()
-        .send(List.of(new ProducerRecord<>(missing, "a".getBytes(UTF_8))));
+    BROKER.connection().send(List.of(new ProducerRecord<>(missing, "a".getBytes(UTF_8))));
 
     await().atMost(Duration.ofSeconds(20)).until(() -> handled.contains("a"));
     await().until(() -> reader.progress().error().isEmpty());
