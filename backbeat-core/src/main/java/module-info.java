@@ -54,7 +54,6 @@ module io.backbeat.core {
   exports io.backbeat.log;
   exports io.backbeat.memory;
   exports io.backbeat.metrics;
-
   exports io.backbeat.micrometer;
   exports io.backbeat.mongodb;
   exports io.backbeat.monitoring;

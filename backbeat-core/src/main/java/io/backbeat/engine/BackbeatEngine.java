@@ -23,6 +23,7 @@ import io.backbeat.status.JobSource;
 import io.backbeat.status.OutcomeSettler;
 import io.backbeat.store.Stores;
 import io.backbeat.task.JobHandler;
+import io.backbeat.task.RetryPolicy;
 import io.backbeat.workflow.BucketConfiguration;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -381,6 +383,15 @@ public final class BackbeatEngine implements AutoCloseable {
     /** How the engine works. Default {@link EngineConfig#DEFAULT}. */
     public Builder config(EngineConfig config) {
       assembly.config(config);
+      return this;
+    }
+
+    /**
+     * When a failed attempt is repeated, for each location; a location may recover more slowly than
+     * others. Default: as the configuration says, for all.
+     */
+    public Builder retry(Function<LocationName, RetryPolicy> policies) {
+      assembly.retry(policies);
       return this;
     }
 

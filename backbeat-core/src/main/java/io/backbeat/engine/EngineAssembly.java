@@ -34,6 +34,7 @@ import io.backbeat.status.StatusProcessor;
 import io.backbeat.store.Stores;
 import io.backbeat.task.CircuitBreaker;
 import io.backbeat.task.JobHandler;
+import io.backbeat.task.RetryPolicy;
 import io.backbeat.workflow.BucketConfiguration;
 import io.backbeat.workflow.NoObjectServer;
 import io.backbeat.workflow.Workflows;
@@ -49,6 +50,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -81,6 +83,7 @@ final class EngineAssembly {
   private Set<LocationName> transientSources = Set.of();
   private Optional<JobHandler> collector = Optional.empty();
   private EngineConfig config = EngineConfig.DEFAULT;
+  private Optional<Function<LocationName, RetryPolicy>> retry = Optional.empty();
   private Set<Role> roles = EnumSet.allOf(Role.class);
   private Clock clock = Clock.systemUTC();
   private Optional<Meters> meters = Optional.empty();
@@ -121,6 +124,10 @@ final class EngineAssembly {
 
   void config(EngineConfig chosen) {
     config = chosen;
+  }
+
+  void retry(Function<LocationName, RetryPolicy> policies) {
+    retry = Optional.of(policies);
   }
 
   void listener(JobEvent.Listener listener) {
@@ -288,7 +295,7 @@ final class EngineAssembly {
         stores.failedJobs(),
         queue,
         followUp(),
-        config.retry(),
+        location -> retry.map(of -> of.apply(location)).orElse(config.retry()),
         RandomGenerator.getDefault(),
         told);
   }

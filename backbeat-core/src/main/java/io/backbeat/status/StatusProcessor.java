@@ -1,5 +1,6 @@
 package io.backbeat.status;
 
+import io.backbeat.api.LocationName;
 import io.backbeat.api.OverallStatus;
 import io.backbeat.api.SiteStatus;
 import io.backbeat.job.Job;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -30,11 +32,11 @@ public final class StatusProcessor implements OutcomeSettler {
   private final FailedJobStore ledger;
   private final JobQueue queue;
   private final CompletionPlanner followUp;
-  private final RetryPolicy policy;
+  private final Function<LocationName, RetryPolicy> policies;
   private final RandomGenerator random;
   private final FailureNotices notices;
 
-  /** Effects go to the stores given; {@code policy} is that of the queue. Tells no one else. */
+  /** Effects go to the stores given; one policy for all locations. Tells no one else. */
   public StatusProcessor(
       StatusStore statuses,
       FailedJobStore ledger,
@@ -42,11 +44,11 @@ public final class StatusProcessor implements OutcomeSettler {
       CompletionPlanner followUp,
       RetryPolicy policy,
       RandomGenerator random) {
-    this(statuses, ledger, queue, followUp, policy, random, FailureNotices.NONE);
+    this(statuses, ledger, queue, followUp, location -> policy, random, FailureNotices.NONE);
   }
 
   /**
-   * Effects go to the stores given; {@code policy} is that of the queue.
+   * Effects go to the stores given; policies by location.
    *
    * @param notices hears of jobs that failed for good, as a part of settling them
    */
@@ -55,14 +57,14 @@ public final class StatusProcessor implements OutcomeSettler {
       FailedJobStore ledger,
       JobQueue queue,
       CompletionPlanner followUp,
-      RetryPolicy policy,
+      Function<LocationName, RetryPolicy> policies,
       RandomGenerator random,
       FailureNotices notices) {
     this.statuses = statuses;
     this.ledger = ledger;
     this.queue = queue;
     this.followUp = followUp;
-    this.policy = policy;
+    this.policies = policies;
     this.random = random;
     this.notices = notices;
   }
@@ -76,7 +78,10 @@ public final class StatusProcessor implements OutcomeSettler {
    */
   @Override
   public List<JobEvent> settle(List<FinishedAttempt> attempts) {
-    List<Intent> intents = attempts.stream().map(a -> Intent.of(a, policy, random)).toList();
+    List<Intent> intents =
+        attempts.stream()
+            .map(a -> Intent.of(a, policies.apply(a.job().location()), random))
+            .toList();
     List<Optional<StatusResult>> results = applyStatuses(attempts, intents);
     List<Settlement> settlements = new ArrayList<>(attempts.size());
     for (int i = 0; i < attempts.size(); i++) {

@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A running engine that has been through something: every object is COMPLETED
- * at paris, FAILED at tokyo and PENDING at oslo, which is paused. The clock stands still, so that
- * two looks at the same thing see the same.
+ * A running engine that has been through something: every object is COMPLETED at paris, FAILED at
+ * tokyo and PENDING at oslo, which is paused. The clock stands still, so that two looks at the same
+ * thing see the same.
  */
 final class ContractEngine implements AutoCloseable {
   static final LocationName PARIS = LocationName.of("paris");

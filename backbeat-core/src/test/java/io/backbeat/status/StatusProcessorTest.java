@@ -240,7 +240,7 @@ class StatusProcessorTest {
         stores.failedJobs(),
         stores.queue(),
         CompletionPlanner.NONE,
-        TWO_ATTEMPTS,
+        location -> TWO_ATTEMPTS,
         RandomGenerator.getDefault(),
         notices);
   }

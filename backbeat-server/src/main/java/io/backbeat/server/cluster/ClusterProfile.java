@@ -3,9 +3,11 @@ package io.backbeat.server.cluster;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
 import io.backbeat.engine.BackbeatEngine;
+import io.backbeat.engine.EngineConfig;
 import io.backbeat.kafka.FailedPublisher;
 import io.backbeat.kafka.ReplayBudget;
 import io.backbeat.kafka.StatusPublisher;
+import io.backbeat.processor.ProcessorLimits;
 import io.backbeat.server.config.ClusterConfig;
 import io.backbeat.server.config.ServerConfig;
 import io.backbeat.server.config.ServerRole;
@@ -32,10 +34,7 @@ public final class ClusterProfile implements OpenedStores {
   private Optional<ClusterReaders> readers = Optional.empty();
 
   private ClusterProfile(
-      ServerConfig config,
-      ClusterConfig cluster,
-      ClusterServices services,
-      ClusterStores stores) {
+      ServerConfig config, ClusterConfig cluster, ClusterServices services, ClusterStores stores) {
     this.config = config;
     this.cluster = cluster;
     this.services = services;
@@ -90,7 +89,14 @@ public final class ClusterProfile implements OpenedStores {
   @Override
   public BackbeatEngine.Builder prepare(BackbeatEngine.Builder builder) {
     Set<ServerRole> roles = config.roles();
-    builder.listener(view);
+    builder
+        .listener(view)
+        .retry(cluster.processing()::retryOf)
+        .config(
+            EngineConfig.DEFAULT
+                .withSupervision(config.stuckAfter(), config.stuckRestarts())
+                .withProcessors(
+                    ProcessorLimits.DEFAULT.withConcurrency(cluster.processing().concurrency())));
     if (cluster.processing().monitorFailures()) {
       FailedPublisher failures =
           new FailedPublisher(services.kafka(), services.topics(), cluster.testNames());
@@ -122,7 +128,9 @@ public final class ClusterProfile implements OpenedStores {
   public Optional<FailureIndex> failureIndex() {
     return Optional.of(
         new LedgerFailureIndex(
-            stores.failedJobs(), services.redis(), ClusterReaders.notices(stores, Clock.systemUTC())));
+            stores.failedJobs(),
+            services.redis(),
+            ClusterReaders.notices(stores, Clock.systemUTC())));
   }
 
   @Override

@@ -41,8 +41,7 @@ record ClusterServices(
   /** One probe for each, named as in the health check of the original where it has them. */
   List<HealthProbe> probes() {
     return List.of(
-        HealthProbe.answering(
-            "kafka", () -> kafka.find(kafka.topic(topics.replication()))),
+        HealthProbe.answering("kafka", () -> kafka.find(kafka.topic(topics.replication()))),
         new HealthProbe("zookeeper", this::zookeeperHealth),
         HealthProbe.answering("redis", redis::ping),
         HealthProbe.answering("mongodb", mongo::ping));

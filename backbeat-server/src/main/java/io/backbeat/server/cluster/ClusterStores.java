@@ -63,8 +63,7 @@ final class ClusterStores implements Stores {
             commands);
     Optional<LogSource> source = config.populator().map(PopulatorConfig::source);
     if (source.isPresent() && source.get() instanceof LogSource.Oplog oplog) {
-      OplogTopic topic =
-          new OplogTopic(services.kafka(), oplog.topic(), oplog.groupId(), clock);
+      OplogTopic topic = new OplogTopic(services.kafka(), oplog.topic(), oplog.groupId(), clock);
       this.journal = new OplogJournal(topic, services.mongo().journal());
       this.positions = new OplogPositions(topic);
       // The group deals the partitions of the topic to all populators.

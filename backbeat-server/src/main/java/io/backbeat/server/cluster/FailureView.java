@@ -66,8 +66,7 @@ final class FailureView implements JobEvent.Listener, Consumer<List<FailedNotice
 
   @Override
   public void on(JobEvent event) {
-    if (event instanceof JobEvent.Requeued requeued
-        && requeued.job().key().type().tracksStatus()) {
+    if (event instanceof JobEvent.Requeued requeued && requeued.job().key().type().tracksStatus()) {
       remember(requeued.job().location(), requeued.job().object());
     }
   }

@@ -83,8 +83,7 @@ record LedgerFailureIndex(FailedJobStore ledger, RedisStore redis, FailedNotices
 
     void read(RecordedFailure failure) {
       read++;
-      FailedNotice notice =
-          new FailedNotice(failure.location(), failure.object(), failure.at());
+      FailedNotice notice = new FailedNotice(failure.location(), failure.object(), failure.at());
       if (!isKnown(notice)) {
         page.add(notice);
       }

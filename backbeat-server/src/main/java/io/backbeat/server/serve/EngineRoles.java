@@ -17,6 +17,9 @@ final class EngineRoles {
     if (roles.contains(ServerRole.PROCESSOR)) {
       engine.add(Role.PROCESSOR);
     }
+    if (roles.contains(ServerRole.GC)) {
+      engine.add(Role.GC);
+    }
     // Whoever is there ends a pause; the state decides who was first.
     if (roles.contains(ServerRole.PROCESSOR) || roles.contains(ServerRole.API)) {
       engine.add(Role.SCHEDULER);

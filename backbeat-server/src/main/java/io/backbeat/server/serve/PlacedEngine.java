@@ -3,6 +3,7 @@ package io.backbeat.server.serve;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
 import io.backbeat.engine.BackbeatEngine;
+import io.backbeat.engine.EngineConfig;
 import io.backbeat.filesystem.DirectoryStore;
 import io.backbeat.filesystem.DirectoryWatcher;
 import io.backbeat.filesystem.WatchedDirectory;
@@ -93,6 +94,8 @@ final class PlacedEngine implements AutoCloseable {
             .locations(ServiceName.INGESTION, config.ingestion())
             .locations(ServiceName.LIFECYCLE, config.lifecycle())
             .roles(EngineRoles.of(config.roles()))
+            .config(
+                EngineConfig.DEFAULT.withSupervision(config.stuckAfter(), config.stuckRestarts()))
             .replication(handler(places, closing))
             .meters(PrometheusMeters.create())
             .bucketConfiguration(buckets(config, closing));

@@ -74,16 +74,16 @@ class ServeCommandTest {
   }
 
   @Test
-  void the_cluster_profile_says_what_is_missing_and_what_to_do() throws IOException {
+  void a_cluster_whose_services_are_away_is_a_clear_error() throws IOException {
     Path config =
         write(
-            "{\"kafka\": {\"hosts\": \"localhost:9092\"}, \"zookeeper\": {\"connectionString\": \"localhost:2181\"}}");
+            "{\"kafka\": {\"hosts\": \"127.0.0.1:1\"}, \"zookeeper\": {\"connectionString\": \"127.0.0.1:1\"}}");
 
     Outcome outcome = serve(new StopSignal(), "--port", "0", "--config", config.toString());
 
     assertThat(outcome.status()).isEqualTo(3);
     assertThat(outcome.err().lines()).hasSize(1);
-    assertThat(outcome.err()).contains("cluster").contains("--profile embedded");
+    assertThat(outcome.err()).contains("ZooKeeper at 127.0.0.1:1");
   }
 
   @Test

@@ -17,7 +17,9 @@ class BackbeatOnClusterTest extends BackbeatContract {
 
   @Override
   protected Stores stores(Path directory) {
-    ClusterProfile profile = ClusterProfile.open(new TestServices().config(directory, ServerRole.text(ServerRole.ALL), ""));
+    ClusterProfile profile =
+        ClusterProfile.open(
+            new TestServices().config(directory, ServerRole.text(ServerRole.ALL), ""));
     return new DelegatingStores(profile.stores()) {
       @Override
       public void close() {
