@@ -3,6 +3,7 @@ package io.backbeat.kafka;
 import io.backbeat.api.BackbeatException;
 import io.backbeat.api.ErrorCode;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +11,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -95,11 +98,24 @@ final class Topics {
     for (int i = 0; i < LOOKS; i++) {
       Optional<TopicLayout> made = find(topic);
       if (made.isPresent()) {
+        awaitLeaders(made.get());
         return made.get();
       }
     }
     throw new BackbeatException(
         ErrorCode.INTERNAL_ERROR, "topic " + topic + " was created and does not show yet");
+  }
+
+  /**
+   * Asks each leader something that it answers only once it has the partition. A producer that
+   * writes earlier can have its first batch refused and its second taken, and then never gets the
+   * first one in: the broker checks the sequence only of producers it has seen.
+   */
+  private void awaitLeaders(TopicLayout made) {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    made.partitions()
+        .forEach(p -> ends.put(new TopicPartition(made.name(), p.number()), OffsetSpec.latest()));
+    connection.ask("waiting for topic " + made.name(), admin -> admin.listOffsets(ends).all());
   }
 
   private Optional<TopicLayout> look(String topic) {
