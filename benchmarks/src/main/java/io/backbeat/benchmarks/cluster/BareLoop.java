@@ -59,8 +59,7 @@ final class BareLoop {
               if (!message.has("bucket")) {
                 throw new IllegalStateException("no entry at offset " + record.offset());
               }
-              var unused =
-                  producer.send(new ProducerRecord<>(into, record.key(), record.value()));
+              var unused = producer.send(new ProducerRecord<>(into, record.key(), record.value()));
             }
             producer.flush();
           });
@@ -73,8 +72,7 @@ final class BareLoop {
 
   private static Consumer<byte[], byte[]> consumer(
       KafkaConnection kafka, String topic, String group) {
-    Consumer<byte[], byte[]> consumer =
-        kafka.consumer(Map.of("group.id", group));
+    Consumer<byte[], byte[]> consumer = kafka.consumer(Map.of("group.id", group));
     List<org.apache.kafka.common.TopicPartition> partitions =
         consumer.partitionsFor(topic).stream()
             .map(p -> new org.apache.kafka.common.TopicPartition(topic, p.partition()))

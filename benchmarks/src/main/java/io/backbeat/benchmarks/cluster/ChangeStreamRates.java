@@ -5,11 +5,8 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.changestream.ChangeStreamDocument;
-import io.backbeat.api.ObjectVersion;
-import io.backbeat.job.VersionId;
 import io.backbeat.log.LogBatch;
 import io.backbeat.log.LogPosition;
-import io.backbeat.log.MetadataChange;
 import io.backbeat.mongodb.MongoOptions;
 import io.backbeat.mongodb.MongoStore;
 import java.time.Clock;
@@ -18,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.Document;
 
 /**
@@ -48,14 +46,12 @@ public final class ChangeStreamRates {
   }
 
   private static void run(MongoDatabase database, MongoStore store, int documents, int rounds) {
-    append(store, 0, 1); // without a database there is no stream
+    insert(database, 0, 1); // without a database there is no stream
     BsonDocument token = end(database);
     LogPosition position = endOf(store);
-    long begin = System.nanoTime();
     for (int from = 0; from < documents; from += BATCH) {
-      append(store, 1 + from, Math.min(documents, from + BATCH) - from);
+      insert(database, 1 + from, Math.min(documents, from + BATCH) - from);
     }
-    Figure.rate("written through the journal", rate(documents, begin), "documents");
     List<Double> bare = new ArrayList<>();
     List<Double> ours = new ArrayList<>();
     for (int round = 0; round <= rounds; round++) {
@@ -77,18 +73,27 @@ public final class ChangeStreamRates {
         "80 %, or the 5,000 documents/s");
   }
 
-  private static void append(MongoStore store, int from, int count) {
-    List<MetadataChange> changes = new ArrayList<>(count);
+  /** As CloudServer writes versions: each with a document of its own and a master. */
+  private static void insert(MongoDatabase database, int from, int count) {
+    List<BsonDocument> documents = new ArrayList<>(2 * count);
     for (int i = from; i < from + count; i++) {
       String key = "folder/object-" + i;
       String versionId = Entries.versionId(i);
-      String revision = String.format(Locale.ROOT, "%024x", i);
-      changes.add(
-          new MetadataChange.Put(
-              new ObjectVersion("bucket", key, VersionId.encode(versionId)),
-              Entries.document(key, versionId, revision, KafkaPipeline.LOCATIONS.subList(0, 1))));
+      BsonDocument value =
+          BsonDocument.parse(
+              Entries.document(
+                  key,
+                  versionId,
+                  String.format(Locale.ROOT, "%024x", i),
+                  KafkaPipeline.LOCATIONS.subList(0, 1)));
+      documents.add(document(key + '\0' + versionId, value));
+      documents.add(document(key, value));
     }
-    store.journal().append(changes);
+    database.getCollection("bucket", BsonDocument.class).insertMany(documents);
+  }
+
+  private static BsonDocument document(String id, BsonDocument value) {
+    return new BsonDocument("_id", new BsonString(id)).append("value", value);
   }
 
   private static BsonDocument end(MongoDatabase database) {
@@ -118,7 +123,7 @@ public final class ChangeStreamRates {
     long begin = System.nanoTime();
     int seen = 0;
     try (MongoChangeStreamCursor<ChangeStreamDocument<Document>> cursor =
-        database.watch().batchSize(READ).startAfter(token).cursor()) {
+        database.watch().startAfter(token).cursor()) {
       while (seen < documents) {
         requirePatience(begin, seen);
         ChangeStreamDocument<Document> event = cursor.tryNext();

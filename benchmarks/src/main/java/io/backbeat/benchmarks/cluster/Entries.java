@@ -42,8 +42,8 @@ final class Entries implements StatusStore {
       "x-amz-meta-pad":"%s"}""";
 
   private final List<LocationName> locations;
-  private final List<Job> first = new ArrayList<>();
-  private final Map<ObjectVersion, TrackedStatus> known = new HashMap<>();
+  private final List<Job> first;
+  private final Map<ObjectVersion, TrackedStatus> known;
 
   /**
    * Versions of some keys.
@@ -53,6 +53,8 @@ final class Entries implements StatusStore {
    */
   Entries(int count, int keys, List<LocationName> locations) {
     this.locations = List.copyOf(locations);
+    this.first = new ArrayList<>(count);
+    this.known = new HashMap<>(2 * count);
     for (int i = 0; i < count; i++) {
       Job job = job(i, keys);
       first.add(job);
@@ -66,6 +68,18 @@ final class Entries implements StatusStore {
                       .map(l -> new SiteReplication(l, SiteStatus.PENDING, ""))
                       .toList())));
     }
+  }
+
+  private Entries(
+      List<LocationName> locations, List<Job> first, Map<ObjectVersion, TrackedStatus> known) {
+    this.locations = locations;
+    this.first = first;
+    this.known = known;
+  }
+
+  /** The same versions, of which only some locations are looked after. */
+  Entries at(List<LocationName> some) {
+    return new Entries(List.copyOf(some), first, known);
   }
 
   private Job job(int i, int keys) {
@@ -98,7 +112,12 @@ final class Entries implements StatusStore {
     String sites = locations.stream().map(LocationName::value).collect(Collectors.joining(","));
     String without = DOCUMENT.formatted(key, backends, sites, revision, versionId, "");
     return DOCUMENT.formatted(
-        key, backends, sites, revision, versionId, "x".repeat(Math.max(0, BYTES - without.length())));
+        key,
+        backends,
+        sites,
+        revision,
+        versionId,
+        "x".repeat(Math.max(0, BYTES - without.length())));
   }
 
   List<LocationName> locations() {

@@ -25,15 +25,20 @@ final class FailedEntries {
   private FailedEntries() {}
 
   /** Failures that only the ledger knows: enough for lists, which do not look at objects. */
-  static void record(Stores stores, LocationName location, int count) {
+  static void record(Stores stores, LocationName location, int first, int count) {
     Instant begin = Instant.now().minus(Duration.ofMinutes(58));
     long step = Duration.ofMinutes(55).toMillis() * 1_000 / count;
-    for (int from = 0; from < count; from += BATCH) {
+    for (int from = first; from < count; from += BATCH) {
       List<LedgerEntry> entries = new ArrayList<>(BATCH);
       for (int i = from; i < Math.min(count, from + BATCH); i++) {
         ObjectVersion object = object("listed", i);
         entries.add(
-            failed(object, location, "r" + i, document(object, i, location), begin.plusMillis(i * step / 1_000)));
+            failed(
+                object,
+                location,
+                "r" + i,
+                document(object, i, location),
+                begin.plusMillis(i * step / 1_000)));
       }
       stores.failedJobs().record(entries);
     }
@@ -66,8 +71,7 @@ final class FailedEntries {
   private static LedgerEntry failed(
       ObjectVersion object, LocationName location, String revision, String payload, Instant at) {
     Job job =
-        new Job(
-            new JobKey(JobType.REPLICATION, object, location), revision, 1_024, 5, at, payload);
+        new Job(new JobKey(JobType.REPLICATION, object, location), revision, 1_024, 5, at, payload);
     return LedgerEntry.failed(
         job, new LedgerEntry.Failure(at, at, "Timeout", "no answer within 30 s"));
   }

@@ -30,8 +30,7 @@ public final class KafkaConsume {
     int seconds = args.length > 3 ? Integer.parseInt(args[3]) : 30;
     KafkaOptions.TopicCreation creation = new KafkaOptions.TopicCreation(1, 1, 1);
     try (ServiceProcess services = ServiceProcess.start("kafka")) {
-      KafkaOptions options =
-          KafkaOptions.of(services.address("kafka")).withTopicCreation(creation);
+      KafkaOptions options = KafkaOptions.of(services.address("kafka")).withTopicCreation(creation);
       try (KafkaConnection kafka = KafkaConnection.open(options, Clock.systemUTC())) {
         rates(kafka, records, rounds);
       }

@@ -19,8 +19,8 @@ import java.util.List;
 /**
  * Consume, parse, a handler that does nothing, a status message, commit: four locations of one
  * process, ten attempts at a time each, against a bare loop of Kafka's clients. An entry of the
- * topic is four jobs and four status messages of ours; one record and one message of the bare
- * loop. The broker is in a JVM of its own. Arguments: entries, rounds.
+ * topic is four jobs and four status messages of ours; one record and one message of the bare loop.
+ * The broker is in a JVM of its own. Arguments: entries, rounds.
  */
 public final class KafkaPipeline {
   static final List<LocationName> LOCATIONS =
@@ -56,36 +56,47 @@ public final class KafkaPipeline {
     Entries entries = new Entries(DISTINCT, KEYS, LOCATIONS);
     long records = Backlog.fill(kafka, topics, entries, wanted, Duration.ofMinutes(2));
     kafka.ensure("bare-status");
-    OutcomeSettler publisher =
-        new StatusPublisher(kafka, topics, new ReplayBudget(5), new Nothing());
     List<Double> bare = new ArrayList<>();
-    List<Double> ours = new ArrayList<>();
+    List<Double> four = new ArrayList<>();
+    List<Double> one = new ArrayList<>();
     // The first round warms up.
     for (int round = 0; round <= rounds; round++) {
       double loop =
           BareLoop.pipeline(kafka, topics.replication(), "bare-" + round, "bare-status", records);
-      double jobs;
-      try (Processors processors = new Processors(kafka, "ours-" + round, entries, publisher)) {
-        jobs = processors.await(records * LOCATIONS.size(), PATIENCE);
-      }
+      double jobs = ours(kafka, "four-" + round, entries, records);
+      double alone = ours(kafka, "one-" + round, entries.at(LOCATIONS.subList(0, 1)), records);
       if (round > 0) {
         bare.add(loop);
-        ours.add(jobs);
+        four.add(jobs);
+        one.add(alone);
         Figure.rate("bare loop, round " + round, loop, "records");
-        Figure.rate("pipeline of 4 locations, round " + round, jobs, "jobs");
+        Figure.rate("4 locations, round " + round, jobs, "jobs");
+        Figure.rate("1 location, round " + round, alone, "jobs");
       }
     }
     double loop = Figure.median(bare);
-    double jobs = Figure.median(ours);
-    Figure.rate("KafkaPipeline: bare loop, median", loop, "records");
-    Figure.rate("KafkaPipeline: jobs (= status messages), median", jobs, "jobs");
-    Figure.rate("KafkaPipeline: log entries, median", jobs / LOCATIONS.size(), "entries");
-    Figure.share("KafkaPipeline: jobs of records of the bare loop", jobs, loop, "50 %");
+    double jobs = Figure.median(four);
+    Figure.rate("KafkaPipeline: bare loop", loop, "records");
+    Figure.rate("KafkaPipeline: 4 locations, jobs (= status messages)", jobs, "jobs");
+    Figure.rate("KafkaPipeline: 4 locations, log entries", jobs / LOCATIONS.size(), "entries");
+    Figure.rate("KafkaPipeline: 1 location, jobs = entries", Figure.median(one), "entries");
+    Figure.share("KafkaPipeline: 4 locations, jobs of bare records", jobs, loop, "50 %");
     Figure.share(
-        "KafkaPipeline: entries of records of the loop",
+        "KafkaPipeline: 1 location, jobs of bare records", Figure.median(one), loop, "50 %");
+    Figure.share(
+        "KafkaPipeline: 4 locations, entries of bare records",
         jobs / LOCATIONS.size(),
         loop,
-        "none; four times the messages");
+        "none; 4 messages against 1");
+  }
+
+  private static double ours(KafkaConnection kafka, String group, Entries entries, long records)
+      throws InterruptedException {
+    OutcomeSettler publisher =
+        new StatusPublisher(kafka, ReplicationTopics.DEFAULT, new ReplayBudget(5), new Nothing());
+    try (Processors processors = new Processors(kafka, group, entries, publisher)) {
+      return processors.await(records * entries.locations().size(), PATIENCE);
+    }
   }
 
   /** Settles nothing: everything has a message. */

@@ -9,12 +9,17 @@ import io.backbeat.kafka.MetricsConsumer;
 import io.backbeat.kafka.ReplicationTopics;
 import io.backbeat.kafka.TopicReader;
 import io.backbeat.memory.InMemoryStores;
+import io.backbeat.metrics.Counter;
+import io.backbeat.metrics.CounterKey;
+import io.backbeat.metrics.CounterStore;
 import io.backbeat.redis.RedisEndpoint;
 import io.backbeat.redis.RedisOptions;
 import io.backbeat.redis.RedisStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +31,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * Messages of the metrics topic per second into a real Redis, once with messages about locations
  * only, once with every second message about one object. Broker and Redis are processes of their
- * own. Arguments: messages, rounds.
+ * own. Arguments: messages, a multiple of 8, and rounds.
  */
 public final class MetricsTopic {
   private static final int OBJECTS = 20_000;
@@ -36,7 +41,7 @@ public final class MetricsTopic {
 
   /** Runs the measurement. */
   public static void main(String[] args) throws Exception {
-    int messages = args.length > 0 ? Integer.parseInt(args[0]) : 600_000;
+    int messages = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
     try (ServiceProcess services = ServiceProcess.start("kafka", "redis")) {
       for (boolean objects : new boolean[] {false, true}) {
@@ -63,14 +68,15 @@ public final class MetricsTopic {
     for (int round = 0; round <= rounds; round++) {
       // Counters of its own, so that each round counts everything.
       String prefix = (objects ? "o" : "l") + round + "~";
-      double rate = read(kafka, redis.withKeyPrefix(prefix), "group-" + round, messages);
+      RedisOptions own = redis.withKeyPrefix(prefix);
+      double rate = read(kafka, own, "group-" + round, messages);
+      requireCounted(own, objects ? messages / 4 : messages / 2);
       if (round > 0) {
         rates.add(rate);
         Figure.rate("metrics " + what + ", round " + round, rate, "messages");
       }
     }
-    Figure.rate(
-        "MetricsTopic: " + what + " (goal: 60,000)", Figure.median(rates), "messages");
+    Figure.rate("MetricsTopic: " + what + " (goal: 60,000)", Figure.median(rates), "messages");
   }
 
   private static double read(
@@ -93,6 +99,28 @@ public final class MetricsTopic {
       long begin = System.nanoTime();
       long after = waitUntil(reader, messages, deadline);
       return (after - before) / ((System.nanoTime() - begin) / 1e9);
+    }
+  }
+
+  /** Half of the messages about locations say that one operation was queued. */
+  private static void requireCounted(RedisOptions options, long queued) {
+    try (RedisStore redis = RedisStore.open(options, Clock.systemUTC())) {
+      long counted =
+          redis
+              .counters()
+              .series(
+                  KafkaPipeline.LOCATIONS.stream()
+                      .map(l -> CounterKey.of(ServiceName.REPLICATION, l, Counter.OPS))
+                      .toList(),
+                  Instant.now(),
+                  CounterStore.INTERVALS)
+              .stream()
+              .flatMapToLong(Arrays::stream)
+              .sum();
+      if (counted != queued) {
+        throw new IllegalStateException(
+            queued + " operations were queued, " + counted + " are counted");
+      }
     }
   }
 

@@ -133,11 +133,14 @@ final class Processors implements AutoCloseable {
     return settled.get() / ((end.get() - begin.get()) / 1e3);
   }
 
-  /** Waits until nothing is left to commit, so that the next reading starts on a quiet topic. */
   @Override
-  public void close() throws InterruptedException {
-    for (QueueProcessor processor : processors) {
-      processor.close(Duration.ofSeconds(10));
+  public void close() {
+    try {
+      for (QueueProcessor processor : processors) {
+        processor.close(Duration.ofSeconds(10));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     workers.shutdownNow();
     queue.close();

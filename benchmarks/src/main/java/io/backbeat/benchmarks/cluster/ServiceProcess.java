@@ -50,8 +50,7 @@ final class ServiceProcess implements AutoCloseable {
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     Map<String, String> addresses = new HashMap<>();
     for (String line = lines.readLine(); !READY.equals(line); line = lines.readLine()) {
       if (line == null) {
@@ -73,29 +72,39 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     process.getOutputStream().close();
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
     Directories.delete(directory);
   }
 
   /** Runs services until the standard input ends. Arguments: a directory, names. */
-  public static void main(String[] args) throws Exception {
-    Path directory = Path.of(args[0]);
+  public static void main(String[] args) throws IOException {
     List<AutoCloseable> running = new ArrayList<>();
-    for (int i = 1; i < args.length; i++) {
-      System.out.println(args[i] + " " + start(args[i], directory, running));
+    try {
+      Path directory = Path.of(args[0]);
+      for (int i = 1; i < args.length; i++) {
+        System.out.println(args[i] + " " + start(args[i], directory, running));
+      }
+      System.out.println(READY);
+      while (System.in.read() >= 0) {
+        // nothing is said on it
+      }
+      for (AutoCloseable service : running) {
+        service.close();
+      }
+      System.exit(0); // the stand-in has threads that are no daemons
+    } catch (Throwable e) { // those threads must not keep half of the services
+      e.printStackTrace();
+      System.exit(1);
     }
-    System.out.println(READY);
-    while (System.in.read() >= 0) {
-      // nothing is said on it
-    }
-    for (AutoCloseable service : running) {
-      service.close();
-    }
-    System.exit(0); // the stand-in has threads that are no daemons
   }
 
   private static String start(String name, Path directory, List<AutoCloseable> running) {

@@ -26,11 +26,18 @@ final class Wrk {
   static Result run(URI target, int seconds) throws IOException, InterruptedException {
     Process wrk =
         new ProcessBuilder(
-                "wrk", "-t1", "-c32", "-d" + seconds + "s", "--latency", target.toString())
+                "wrk",
+                "-t1",
+                "-c32",
+                "-d" + seconds + "s",
+                "--timeout",
+                "30s",
+                "--latency",
+                target.toString())
             .redirectErrorStream(true)
             .start();
     String output = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!wrk.waitFor(30, TimeUnit.SECONDS)) {
+    if (!wrk.waitFor(60, TimeUnit.SECONDS)) {
       wrk.destroyForcibly();
     }
     Matcher rate = RATE.matcher(output);

@@ -1,4 +1,6 @@
-/** Load drivers of the cluster profile on real services; run by hand, by {@code benchmarks/cluster}. */
+/**
+ * Load drivers of the cluster profile on real services; run by hand, by {@code benchmarks/cluster}.
+ */
 @NullMarked
 package io.backbeat.benchmarks.cluster;
 
