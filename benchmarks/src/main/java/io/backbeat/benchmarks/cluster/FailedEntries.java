@@ -1,5 +1,7 @@
 package io.backbeat.benchmarks.cluster;
 
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.job.Job;
@@ -17,6 +19,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
 
 /** Makes failures at one location, all of the last hour. */
 final class FailedEntries {
@@ -25,10 +30,10 @@ final class FailedEntries {
   private FailedEntries() {}
 
   /** Failures that only the ledger knows: enough for lists, which do not look at objects. */
-  static void record(Stores stores, LocationName location, int first, int count) {
+  static void record(Stores stores, LocationName location, int count) {
     Instant begin = Instant.now().minus(Duration.ofMinutes(58));
     long step = Duration.ofMinutes(55).toMillis() * 1_000 / count;
-    for (int from = first; from < count; from += BATCH) {
+    for (int from = 0; from < count; from += BATCH) {
       List<LedgerEntry> entries = new ArrayList<>(BATCH);
       for (int i = from; i < Math.min(count, from + BATCH); i++) {
         ObjectVersion object = object("listed", i);
@@ -41,6 +46,29 @@ final class FailedEntries {
                 begin.plusMillis(i * step / 1_000)));
       }
       stores.failedJobs().record(entries);
+    }
+  }
+
+  /**
+   * Puts more failures like one that the ledger has recorded beside it, older ones. Not by the
+   * ledger, whose upserts the stand-in makes slower with each entry.
+   */
+  static void copy(MongoCollection<BsonDocument> jobs, int count) {
+    BsonDocument recorded = jobs.find(Filters.eq("state", "FAILED")).first();
+    if (recorded == null) {
+      throw new IllegalStateException("there is no failure to be copied");
+    }
+    for (int from = 0; from < count; from += BATCH) {
+      List<BsonDocument> copies = new ArrayList<>(BATCH);
+      for (int i = from; i < Math.min(count, from + BATCH); i++) {
+        BsonDocument copy = recorded.clone();
+        copy.put("_id", new BsonString(recorded.getString("_id").getValue() + "-" + i));
+        copy.put("object", new BsonString(recorded.getString("object").getValue() + "-" + i));
+        copy.put("key", new BsonString(recorded.getString("key").getValue() + "-" + i));
+        copy.put("marker", new BsonInt64(-1L - i));
+        copies.add(copy);
+      }
+      jobs.insertMany(copies);
     }
   }
 
