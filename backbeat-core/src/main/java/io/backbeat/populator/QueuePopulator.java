@@ -35,6 +35,8 @@ import org.slf4j.LoggerFactory;
 public final class QueuePopulator {
   private static final Logger LOG = LoggerFactory.getLogger(QueuePopulator.class);
 
+  private static final Duration IDLE_SAVE = Duration.ofSeconds(10);
+
   private final MetadataLog log;
   private final LogPositionStore positions;
   private final QuarantineStore quarantine;
@@ -46,6 +48,7 @@ public final class QueuePopulator {
   private final Consumer<List<JobEvent>> events;
   private final Clock clock;
   private final int batchSize;
+  private Optional<Instant> idleSave = Optional.empty();
   private volatile Counts counts = Counts.NONE;
   private volatile Optional<LogPosition> position = Optional.empty();
   private volatile Optional<Instant> readUpTo = Optional.empty();
@@ -135,6 +138,7 @@ public final class QueuePopulator {
     LogPosition from = claimPosition();
     LogBatch batch = log.read(from, batchSize, wait);
     if (batch.isEmpty()) {
+      moveOn(from, batch.next());
       return 0;
     }
     Planned planned = plan(batch.entries());
@@ -148,6 +152,22 @@ public final class QueuePopulator {
     }
     counts = counts.plus(batch.entries().size(), planned.jobs().size(), bad.size());
     return batch.entries().size() + batch.unreadable().size();
+  }
+
+  /**
+   * A log may go on without an entry for us, and forget what it was at long ago. The position is
+   * saved now and then only, because nothing depends on it.
+   */
+  private void moveOn(LogPosition from, LogPosition next) {
+    if (next.equals(from)) {
+      return;
+    }
+    position = Optional.of(next);
+    Instant now = clock.instant();
+    if (idleSave.isEmpty() || !now.isBefore(idleSave.get().plus(IDLE_SAVE))) {
+      save(next, List.of());
+      idleSave = Optional.of(now);
+    }
   }
 
   /**
