@@ -7,6 +7,7 @@ import io.backbeat.job.JobEvent;
 import io.backbeat.kafka.FailedNotices;
 import io.backbeat.location.LocationStateStore;
 import io.backbeat.metrics.CounterStore;
+import io.backbeat.metrics.JobMetrics;
 import io.backbeat.redis.RedisStore;
 import io.backbeat.server.profile.FailureIndex;
 import io.backbeat.store.Stores;
@@ -27,6 +28,7 @@ public final class ServiceStores extends DelegatingStores implements JobEvent.Li
   private final ZooKeeperStore zookeeper;
   private final LocationStateStore locationStates;
   private final FailureView view;
+  private final JobMetrics metrics;
 
   /**
    * Puts them together.
@@ -47,6 +49,7 @@ public final class ServiceStores extends DelegatingStores implements JobEvent.Li
             new ServiceLocationStates(zookeeper.locationStates(), others.locationStates()),
             redis.commands(topics));
     this.view = new FailureView(redis.failedIndex());
+    this.metrics = new JobMetrics(redis.counters());
   }
 
   /** Takes the failures in Redis into the ledger, as {@code backbeat index import} does. */
@@ -81,16 +84,21 @@ public final class ServiceStores extends DelegatingStores implements JobEvent.Li
   @Override
   public void on(JobEvent event) {
     view.on(event);
+    metrics.on(event);
   }
 
-  /** Brings the index of failures up to date; nothing is to happen after that. */
+  /**
+   * Writes what a running engine writes soon: the index of failures and the counters. Nothing is to
+   * happen after that.
+   */
   public void finish() {
     view.close();
+    metrics.flush();
   }
 
   @Override
   public void close() {
-    finish();
+    view.close();
     redis.close();
     others.close();
   }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backbeat.api.ServiceName;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +50,16 @@ final class Commands {
         .put("paused", !now)
         .put("scheduledResume", command.path("date").textValue())
         .toString();
+  }
+
+  /** The date in a message, if it is one. */
+  static Optional<Instant> date(GoldenRecord.Message message) {
+    try {
+      String text = parsed(message.text()).path("date").asText();
+      return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   /** The message without our own member, which the original reads over. */

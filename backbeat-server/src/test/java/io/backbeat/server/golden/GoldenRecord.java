@@ -2,6 +2,7 @@ package io.backbeat.server.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +47,8 @@ record GoldenRecord(
     Effects effects,
     boolean sourceGone) {
 
+  private static final long HOUR = Duration.ofHours(1).toMillis();
+
   /** A ZooKeeper node; without data it was removed. */
   record Node(String path, Optional<String> data) {}
 
@@ -66,6 +69,19 @@ record GoldenRecord(
   List<List<String>> resolvedRedis() {
     Placeholders times = new Placeholders(now);
     return redis.stream().map(command -> command.stream().map(times::resolve).toList()).toList();
+  }
+
+  /**
+   * When the original looked at its clock: some milliseconds after it was asked, where a date that
+   * it computed tells.
+   */
+  Instant decidedAt() {
+    return effects.published().stream()
+        .flatMap(message -> Commands.date(message).stream())
+        .map(date -> now.plusMillis(Math.floorMod(date.toEpochMilli() - now.toEpochMilli(), HOUR)))
+        .filter(then -> then.isBefore(now.plusSeconds(1)))
+        .findFirst()
+        .orElse(now);
   }
 
   /** Which recording it is from. */

@@ -65,7 +65,7 @@ final class Scene implements AutoCloseable {
   Map<ErrorForm, List<Answer>> replay(GoldenRecord recorded) {
     GoldenRecord record = Requests.consistent(recorded);
     prepare(record);
-    clock.set(record.now());
+    clock.set(record.decidedAt());
     Set<Outages.Service> down = EnumSet.noneOf(Outages.Service.class);
     down.addAll(broken);
     down.addAll(Environment.down(record.environment()));
