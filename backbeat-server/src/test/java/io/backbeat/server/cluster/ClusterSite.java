@@ -111,9 +111,11 @@ final class ClusterSite implements AutoCloseable {
   ObjectVersion put(String name, String content) {
     try {
       Path whole = Files.writeString(Files.createTempFile(directory, "put", ""), content);
+      Path file = directory.resolve("files").resolve(name);
+      Files.createDirectories(file.getParent());
       Files.move(
           whole,
-          directory.resolve("files").resolve(name),
+          file,
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
@@ -247,6 +249,28 @@ final class ClusterSite implements AutoCloseable {
                     .containsExactly(queued, done, failed, 0L, 0L);
               }
             });
+  }
+
+  /**
+   * Has the view in Redis made anew from the ledger, and checks that nothing is pending: the end of
+   * every fault.
+   */
+  void rebuildAndFindNothingPending() {
+    var unused = failureIndex().rebuild(new FailureIndex.Selection(PLACES, false));
+    for (LocationName location : PLACES) {
+      assertThat(counter(location, "opspending")).as("pending at %s", location).isZero();
+      assertThat(counter(location, "bytespending")).as("bytes at %s", location).isZero();
+    }
+  }
+
+  /** Lets every write of {@code <name>/...} to a location be refused, so that its jobs fail. */
+  void refuse(LocationName location, String name) throws IOException {
+    Files.createSymbolicLink(place(location).resolve(name), directory);
+  }
+
+  /** Ends {@link #refuse}. */
+  void accept(LocationName location, String name) throws IOException {
+    Files.delete(place(location).resolve(name));
   }
 
   /** Closes a server in good order. */
