@@ -38,6 +38,9 @@ final class Topics {
   private final Clock clock;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
 
+  /** Topics whose leaders have answered, so that they can be written to. */
+  private final Map<String, TopicLayout> ready = new ConcurrentHashMap<>();
+
   Topics(KafkaConnection connection, Clock clock) {
     this.connection = connection;
     this.clock = clock;
@@ -56,12 +59,20 @@ final class Topics {
 
   /** Once seen, a topic is taken to be there until {@link #forget}. */
   TopicLayout ensure(String topic) {
-    Known last = known.get(topic);
-    return last != null ? last.layout() : find(topic).orElseGet(() -> create(topic));
+    TopicLayout last = ready.get(topic);
+    if (last != null) {
+      return last;
+    }
+    // Whoever made it: that it shows does not mean that its leaders know.
+    TopicLayout layout = find(topic).orElseGet(() -> create(topic));
+    awaitLeaders(layout);
+    ready.put(topic, layout);
+    return layout;
   }
 
   void forget(String topic) {
     known.remove(topic);
+    ready.remove(topic);
   }
 
   private TopicLayout create(String topic) {
@@ -98,7 +109,6 @@ final class Topics {
     for (int i = 0; i < LOOKS; i++) {
       Optional<TopicLayout> made = find(topic);
       if (made.isPresent()) {
-        awaitLeaders(made.get());
         return made.get();
       }
     }

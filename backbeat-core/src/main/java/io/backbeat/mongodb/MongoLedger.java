@@ -1,11 +1,11 @@
 package io.backbeat.mongodb;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
+import static io.backbeat.mongodb.Conditions.and;
 
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;

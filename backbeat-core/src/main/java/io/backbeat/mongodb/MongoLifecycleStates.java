@@ -1,8 +1,8 @@
 package io.backbeat.mongodb;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.type;
+import static io.backbeat.mongodb.Conditions.and;
 
 import com.mongodb.ErrorCategory;
 import com.mongodb.MongoWriteException;

@@ -1,10 +1,10 @@
 package io.backbeat.mongodb;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
+import static io.backbeat.mongodb.Conditions.and;
 
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.job.ObjectMetadata;

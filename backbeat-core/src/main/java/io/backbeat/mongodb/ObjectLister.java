@@ -1,8 +1,8 @@
 package io.backbeat.mongodb;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.lt;
+import static io.backbeat.mongodb.Conditions.and;
 
 import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.Sorts;

@@ -129,7 +129,7 @@ final class ContractEngine implements AutoCloseable {
     stores.journal().append(OBJECTS.stream().map(m -> (MetadataChange) m.put()).toList());
     int all = OBJECTS.size();
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () ->
                 operations().metrics().report(ServiceName.REPLICATION, PARIS).completions().count()

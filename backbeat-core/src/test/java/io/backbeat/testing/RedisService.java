@@ -16,6 +16,7 @@ import org.awaitility.Awaitility;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.embedded.RedisServer;
 import redis.embedded.core.RedisServerBuilder;
 
@@ -115,6 +116,16 @@ public final class RedisService implements AutoCloseable {
       server.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::answers);
+  }
+
+  /** What the server prints when it starts does not mean that it listens. */
+  private boolean answers() {
+    try (RedisClient client = client()) {
+      return "PONG".equals(client.ping());
+    } catch (JedisConnectionException e) {
+      return false;
     }
   }
 
