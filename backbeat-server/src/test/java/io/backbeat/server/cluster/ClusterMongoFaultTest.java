@@ -77,7 +77,9 @@ class ClusterMongoFaultTest {
                           component -> {
                             assertThat(component.component()).startsWith("populator");
                             assertThat(component.state()).isEqualTo(ComponentHealth.State.OK);
-                            assertThat(component.detail()).contains("lost").contains("listed again");
+                            assertThat(component.detail())
+                                .contains("lost")
+                                .contains("listed again");
                           }));
       assertHealthy(backbeat);
       site.rebuildAndFindNothingPending();

@@ -104,8 +104,7 @@ class ClusterNodeMessagesTest {
     awaitStatus(failed, PARIS, "PENDING");
     node.entry("backbeat-replication", failed, "paris", "PENDING", "", OptionalInt.empty(), true);
     awaitStatus(failed, PARIS, "COMPLETED");
-    Awaitility.await()
-        .untilAsserted(() -> assertThat(backbeat.failed().stream(PARIS)).isEmpty());
+    Awaitility.await().untilAsserted(() -> assertThat(backbeat.failed().stream(PARIS)).isEmpty());
   }
 
   @Test
@@ -186,7 +185,14 @@ class ClusterNodeMessagesTest {
         .untilAsserted(
             () ->
                 assertThat(
-                        Stream.of("ops", "bytes", "opsdone", "bytesdone", "opsfail", "opspending", "bytespending")
+                        Stream.of(
+                                "ops",
+                                "bytes",
+                                "opsdone",
+                                "bytesdone",
+                                "opsfail",
+                                "opspending",
+                                "bytespending")
                             .map(name -> site.counter(PARIS, name)))
                     .containsExactly(5L, 195L, 2L, 95L, 1L, 3L, 60L));
     assertThat(site.counter("paris:b:k:v", "object:bytesdone")).isEqualTo(70);
@@ -238,8 +244,7 @@ class ClusterNodeMessagesTest {
   private void awaitStatus(Metadata object, LocationName location, String expected) {
     Awaitility.await(object.key() + " at " + location)
         .atMost(Duration.ofSeconds(30))
-        .untilAsserted(
-            () -> assertThat(node.status(object, location.value())).isEqualTo(expected));
+        .untilAsserted(() -> assertThat(node.status(object, location.value())).isEqualTo(expected));
   }
 
   private static String member(Metadata object) {

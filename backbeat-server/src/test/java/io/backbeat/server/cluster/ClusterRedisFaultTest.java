@@ -66,7 +66,11 @@ class ClusterRedisFaultTest {
       Awaitility.await()
           .until(
               () ->
-                  backbeat.locations().get(ServiceName.REPLICATION, PARIS).observed().name()
+                  backbeat
+                      .locations()
+                      .get(ServiceName.REPLICATION, PARIS)
+                      .observed()
+                      .name()
                       .equals("PAUSED"));
       Map<String, String> waiting = site.putAll("c", 3, "waits");
       Awaitility.await()

@@ -71,8 +71,7 @@ class ClusterRolesTest {
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           IntStream.range(0, 3)
-              .mapToObj(
-                  p -> new TopicPartition(services.topic("backbeat-replication-status"), p))
+              .mapToObj(p -> new TopicPartition(services.topic("backbeat-replication-status"), p))
               .toList();
       return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
     }

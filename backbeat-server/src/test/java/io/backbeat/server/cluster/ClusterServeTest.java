@@ -60,8 +60,7 @@ class ClusterServeTest {
               .getCollection(BUCKET)
               .find(new Document("_id", "a7"))
               .first();
-      Document info =
-          stored.get("value", Document.class).get("replicationInfo", Document.class);
+      Document info = stored.get("value", Document.class).get("replicationInfo", Document.class);
       assertThat(info.getString("status")).isEqualTo("COMPLETED");
       assertThat(info.getList("backends", Document.class))
           .extracting(backend -> backend.getString("site") + " " + backend.getString("status"))
@@ -152,13 +151,16 @@ class ClusterServeTest {
           .untilAsserted(
               () ->
                   assertThat(
-                          backbeat.objects().status(ClusterSite.object("one")).orElseThrow().sites())
+                          backbeat
+                              .objects()
+                              .status(ClusterSite.object("one"))
+                              .orElseThrow()
+                              .sites())
                       .extracting(SiteReplication::location, SiteReplication::status)
                       .containsExactlyInAnyOrder(
                           tuple(PARIS, SiteStatus.COMPLETED),
                           tuple(TOKYO, SiteStatus.COMPLETED),
-                          tuple(
-                              LocationName.of("oslo"), SiteStatus.PENDING)));
+                          tuple(LocationName.of("oslo"), SiteStatus.PENDING)));
       assertThat(site.unfinished()).isEqualTo(Map.of(LocationName.of("oslo"), new Amount(1, 1)));
       assertThat(backbeat.health().components())
           .anySatisfy(

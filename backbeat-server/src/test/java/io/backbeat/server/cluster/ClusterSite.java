@@ -114,11 +114,7 @@ final class ClusterSite implements AutoCloseable {
       Path whole = Files.writeString(Files.createTempFile(directory, "put", ""), content);
       Path file = directory.resolve("files").resolve(name);
       Files.createDirectories(file.getParent());
-      Files.move(
-          whole,
-          file,
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

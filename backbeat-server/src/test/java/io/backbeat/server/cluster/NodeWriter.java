@@ -125,9 +125,7 @@ final class NodeWriter implements AutoCloseable {
   /** A message as it is. */
   void send(String topic, String key, String message) {
     try {
-      producer
-          .send(new ProducerRecord<>(services.topic(topic), key, message))
-          .get();
+      producer.send(new ProducerRecord<>(services.topic(topic), key, message)).get();
     } catch (Exception e) {
       throw new IllegalStateException("cannot write to " + topic, e);
     }
