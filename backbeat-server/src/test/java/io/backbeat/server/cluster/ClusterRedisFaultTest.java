@@ -75,7 +75,12 @@ class ClusterRedisFaultTest {
       Map<String, String> waiting = site.putAll("c", 3, "waits");
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
-          .until(() -> site.unfinished().equals(Map.of(PARIS, new Amount(3, 21))));
+          .untilAsserted(
+              () -> {
+                assertThat(site.unfinished()).isEqualTo(Map.of(PARIS, new Amount(3, 21)));
+                assertThat(site.counter(PARIS, "opspending")).as("all is counted").isEqualTo(3);
+              });
+      site.spoilGauges();
 
       FailureIndex.Changes rebuilt =
           site.failureIndex().rebuild(new FailureIndex.Selection(ClusterSite.PLACES, false));

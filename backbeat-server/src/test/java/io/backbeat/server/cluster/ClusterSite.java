@@ -216,6 +216,16 @@ final class ClusterSite implements AutoCloseable {
     }
   }
 
+  /** Lets the pending gauges show what is not so. */
+  void spoilGauges() {
+    try (RedisClient redis = redis()) {
+      for (LocationName location : PLACES) {
+        redis.set(services.redisKey(location + ":bb:crr:opspending"), "99");
+        redis.set(services.redisKey(location + ":bb:crr:bytespending"), "-99");
+      }
+    }
+  }
+
   /** Members of the sets of failures of a location, with their times. */
   Map<String, Double> failedMembers(LocationName location) {
     try (RedisClient redis = redis()) {
