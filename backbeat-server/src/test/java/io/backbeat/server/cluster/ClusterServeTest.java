@@ -166,7 +166,7 @@ class ClusterServeTest {
           .anySatisfy(
               component -> {
                 assertThat(component.component()).contains("oslo");
-                assertThat(component.detail()).contains("1 waiting");
+                assertThat(component.detail()).contains("has no place", "1 waiting");
               });
     }
   }
