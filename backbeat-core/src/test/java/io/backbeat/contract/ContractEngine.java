@@ -1,9 +1,11 @@
 package io.backbeat.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.backbeat.api.Backbeat;
 import io.backbeat.api.LocationName;
+import io.backbeat.api.MetricsReport;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.api.ObservedState;
 import io.backbeat.api.ServiceName;
@@ -127,33 +129,33 @@ final class ContractEngine implements AutoCloseable {
     operations().locations().pause(ServiceName.REPLICATION, OSLO);
     engine.start();
     stores.journal().append(OBJECTS.stream().map(m -> (MetadataChange) m.put()).toList());
-    int all = OBJECTS.size();
+    long all = OBJECTS.size();
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(
-            () ->
-                operations().metrics().report(ServiceName.REPLICATION, PARIS).completions().count()
-                        == all
-                    && operations()
-                            .metrics()
-                            .report(ServiceName.REPLICATION, TOKYO)
-                            .pending()
-                            .count()
-                        == 0
-                    && operations()
-                            .metrics()
-                            .report(ServiceName.REPLICATION, OSLO)
-                            .pending()
-                            .count()
-                        == all
-                    && operations()
-                            .metrics()
-                            .report(ServiceName.REPLICATION, TOKYO)
-                            .failures()
-                            .count()
-                        == all
-                    && operations().locations().list(ServiceName.REPLICATION).stream()
-                        .noneMatch(s -> s.observed() == ObservedState.UNKNOWN));
+        .untilAsserted(() -> assertThat(reached()).isEqualTo(new Reached(all, all, 0, all, 0)));
+  }
+
+  /** How far the preparation is. */
+  private record Reached(
+      long completedAtParis,
+      long failedAtTokyo,
+      long pendingAtTokyo,
+      long pendingAtOslo,
+      long unobserved) {}
+
+  private Reached reached() {
+    return new Reached(
+        report(PARIS).completions().count(),
+        report(TOKYO).failures().count(),
+        report(TOKYO).pending().count(),
+        report(OSLO).pending().count(),
+        operations().locations().list(ServiceName.REPLICATION).stream()
+            .filter(status -> status.observed() == ObservedState.UNKNOWN)
+            .count());
+  }
+
+  private MetricsReport report(LocationName location) {
+    return operations().metrics().report(ServiceName.REPLICATION, location);
   }
 
   /** Tells of a thousand bytes only, so that not all numbers of an object are round. */
