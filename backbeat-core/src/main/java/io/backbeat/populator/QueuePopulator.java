@@ -146,7 +146,9 @@ public final class QueuePopulator {
     bad.addAll(planned.malformed());
     goneFailures.forget(batch.entries());
     enqueue(planned.jobs(), bad);
-    save(batch.next(), planned.jobs());
+    if (save(batch.next(), planned.jobs())) {
+      tellQueued(planned.jobs());
+    }
     if (!batch.entries().isEmpty()) {
       readUpTo = Optional.of(batch.entries().get(batch.entries().size() - 1).timestamp());
     }
@@ -171,15 +173,19 @@ public final class QueuePopulator {
   }
 
   /**
-   * What was queued by both is recognised by the queue's processor as having been done already. A
-   * change that only the faster one has read may have lost its place in the ledger to the older one
-   * that was recorded here, and gets it back.
+   * Whether the batch is this populator's: only then its jobs are told, so that a batch counts once
+   * that is read again because the store did not answer, or by a rival.
+   *
+   * <p>What was queued by both is recognised by the queue's processor as having been done already.
+   * A change that only the faster one has read may have lost its place in the ledger to the older
+   * one that was recorded here, and gets it back.
    */
-  private void save(LogPosition next, List<Job> queued) {
+  private boolean save(LogPosition next, List<Job> queued) {
     try {
       positions.save(log.name(), next);
       position = Optional.of(next);
       overtaken = false;
+      return true;
     } catch (BackbeatException e) {
       if (e.code() != ErrorCode.CONFLICT) {
         throw e;
@@ -197,6 +203,7 @@ public final class QueuePopulator {
             e.getMessage());
       }
       overtaken = true;
+      return false;
     }
   }
 
@@ -242,7 +249,9 @@ public final class QueuePopulator {
     if (!planned.malformed().isEmpty()) {
       return false;
     }
-    enqueue(planned.jobs().stream().filter(this::isNewest).toList(), List.of());
+    List<Job> jobs = planned.jobs().stream().filter(this::isNewest).toList();
+    enqueue(jobs, List.of());
+    tellQueued(jobs);
     return quarantine.remove(where);
   }
 
@@ -343,6 +352,11 @@ public final class QueuePopulator {
     if (!jobs.isEmpty()) {
       ledger.record(jobs.stream().map(LedgerEntry::queued).toList());
       queue.publish(jobs);
+    }
+  }
+
+  private void tellQueued(List<Job> jobs) {
+    if (!jobs.isEmpty()) {
       Instant now = clock.instant();
       events.accept(jobs.stream().map(job -> (JobEvent) new JobEvent.Queued(job, now)).toList());
     }

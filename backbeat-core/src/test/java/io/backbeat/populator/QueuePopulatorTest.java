@@ -73,6 +73,7 @@ class QueuePopulatorTest {
     assertThat(populator(stores.positions(), replication).runOnce(Duration.ZERO))
         .as("read again")
         .isEqualTo(1);
+    assertThat(told).as("counts once").singleElement().isInstanceOf(JobEvent.Queued.class);
   }
 
   @Test
