@@ -87,12 +87,10 @@ public final class MetricsReader implements MetricsOperations {
 
   private MetricsReport reportOf(ServiceName service, List<LocationName> locations) {
     Instant now = clock.instant();
-    Amount pending =
-        new Amount(
-            gauge(service, locations, Counter.OPS_PENDING),
-            gauge(service, locations, Counter.BYTES_PENDING));
-    long[] operations = series(service, locations, Counter.OPS_DONE, now);
-    long[] bytes = series(service, locations, Counter.BYTES_DONE, now);
+    Amount pending = pending(service, locations);
+    long[][] done = done(service, locations, now);
+    long[] operations = done[0];
+    long[] bytes = done[1];
     return new MetricsReport(
         service,
         pending.notNegative(),
@@ -109,19 +107,30 @@ public final class MetricsReader implements MetricsOperations {
     }
   }
 
-  private long gauge(ServiceName service, List<LocationName> locations, Counter counter) {
-    return counters.gauges(keys(service, locations, counter)).stream()
-        .mapToLong(Long::longValue)
-        .sum();
+  /** Both gauges of all locations in one question: a store may be a network away. */
+  private Amount pending(ServiceName service, List<LocationName> locations) {
+    List<Long> gauges =
+        counters.gauges(keys(service, locations, Counter.OPS_PENDING, Counter.BYTES_PENDING));
+    int half = locations.size();
+    return new Amount(sum(gauges.subList(0, half)), sum(gauges.subList(half, 2 * half)));
   }
 
-  /** The series of the locations, added up per interval. */
-  private long[] series(
-      ServiceName service, List<LocationName> locations, Counter counter, Instant now) {
-    long[] sums = new long[CounterStore.INTERVALS];
-    for (long[] series :
-        counters.series(keys(service, locations, counter), now, CounterStore.INTERVALS)) {
-      Arrays.setAll(sums, i -> sums[i] + series[i]);
+  private static long sum(List<Long> values) {
+    return values.stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Operations and bytes of the locations, each added up per interval; one question too. */
+  private long[][] done(ServiceName service, List<LocationName> locations, Instant now) {
+    long[][] sums = new long[2][CounterStore.INTERVALS];
+    List<long[]> series =
+        counters.series(
+            keys(service, locations, Counter.OPS_DONE, Counter.BYTES_DONE),
+            now,
+            CounterStore.INTERVALS);
+    for (int i = 0; i < series.size(); i++) {
+      long[] one = series.get(i);
+      long[] sum = sums[i / locations.size()];
+      Arrays.setAll(sum, interval -> sum[interval] + one[interval]);
     }
     return sums;
   }
@@ -134,11 +143,12 @@ public final class MetricsReader implements MetricsOperations {
     return locations.stream().mapToLong(location -> counts.getOrDefault(location, 0L)).sum();
   }
 
+  /** The counters of each location, one counter after the other. */
   private static List<CounterKey> keys(
-      ServiceName service, List<LocationName> locations, Counter counter) {
-    Stream<CounterKey> keys =
-        locations.stream().map(location -> CounterKey.of(service, location, counter));
-    return keys.toList();
+      ServiceName service, List<LocationName> locations, Counter... counters) {
+    return Stream.of(counters)
+        .flatMap(counter -> locations.stream().map(l -> CounterKey.of(service, l, counter)))
+        .toList();
   }
 
   private static CounterKey objectKey(
