@@ -6,6 +6,7 @@ import io.backbeat.health.HealthProbe;
 import io.backbeat.health.ProgressProbe;
 import io.backbeat.health.ProgressProbe.Activity;
 import io.backbeat.health.ProgressProbe.Observation;
+import io.backbeat.log.LostRange;
 import io.backbeat.populator.QueuePopulator;
 import io.backbeat.processor.QueueWatch;
 import io.backbeat.store.Stores;
@@ -32,7 +33,10 @@ final class HealthProbes {
     probes.addAll(stores.probes());
     led.ifPresent(
         leads -> {
-          probes.add(new HealthProbe("populator", () -> populatorHealth(populatorError.get())));
+          probes.add(
+              new HealthProbe(
+                  "populator",
+                  () -> populatorHealth(populatorError.get(), stores.journal().lost())));
           probes.add(
               new ProgressProbe(
                       "populator/" + stores.journal().name(),
@@ -55,9 +59,27 @@ final class HealthProbes {
         led.leading() ? Activity.RUNNING : Activity.ELSEWHERE);
   }
 
-  private static ComponentHealth populatorHealth(Optional<String> error) {
-    return new ComponentHealth(
-        "populator", error.isPresent() ? State.FAILING : State.OK, error.orElse(""));
+  /** A part of the log that was lost is named as long as the process lives. */
+  static ComponentHealth populatorHealth(Optional<String> error, List<LostRange> lost) {
+    if (error.isPresent()) {
+      return new ComponentHealth("populator", State.FAILING, error.get());
+    }
+    if (lost.isEmpty()) {
+      return new ComponentHealth("populator", State.OK, "");
+    }
+    LostRange last = lost.get(lost.size() - 1);
+    String range =
+        "the log lost what happened after "
+            + last.after()
+            + " and before "
+            + last.noticed()
+            + " ("
+            + last.reason()
+            + "): ";
+    return last.relisted()
+        ? new ComponentHealth(
+            "populator", State.OK, range + "everything that waits was listed again")
+        : new ComponentHealth("populator", State.DEGRADED, range + "listing everything that waits");
   }
 
   private static ComponentHealth quarantineHealth(long count) {

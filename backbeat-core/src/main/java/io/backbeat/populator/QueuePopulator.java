@@ -35,6 +35,8 @@ import org.slf4j.LoggerFactory;
 public final class QueuePopulator {
   private static final Logger LOG = LoggerFactory.getLogger(QueuePopulator.class);
 
+  private static final Duration IDLE_SAVE = Duration.ofSeconds(10);
+
   private final MetadataLog log;
   private final LogPositionStore positions;
   private final QuarantineStore quarantine;
@@ -46,6 +48,7 @@ public final class QueuePopulator {
   private final Consumer<List<JobEvent>> events;
   private final Clock clock;
   private final int batchSize;
+  private Optional<Instant> idleSave = Optional.empty();
   private volatile Counts counts = Counts.NONE;
   private volatile Optional<LogPosition> position = Optional.empty();
   private volatile Optional<Instant> readUpTo = Optional.empty();
@@ -135,6 +138,7 @@ public final class QueuePopulator {
     LogPosition from = claimPosition();
     LogBatch batch = log.read(from, batchSize, wait);
     if (batch.isEmpty()) {
+      moveOn(from, batch.next());
       return 0;
     }
     Planned planned = plan(batch.entries());
@@ -142,7 +146,9 @@ public final class QueuePopulator {
     bad.addAll(planned.malformed());
     goneFailures.forget(batch.entries());
     enqueue(planned.jobs(), bad);
-    save(batch.next(), planned.jobs());
+    if (save(batch.next(), planned.jobs())) {
+      tellQueued(planned.jobs());
+    }
     if (!batch.entries().isEmpty()) {
       readUpTo = Optional.of(batch.entries().get(batch.entries().size() - 1).timestamp());
     }
@@ -151,15 +157,35 @@ public final class QueuePopulator {
   }
 
   /**
-   * What was queued by both is recognised by the queue's processor as having been done already. A
-   * change that only the faster one has read may have lost its place in the ledger to the older one
-   * that was recorded here, and gets it back.
+   * A log may go on without an entry for us, and forget what it was at long ago. The position is
+   * saved now and then only, because nothing depends on it.
    */
-  private void save(LogPosition next, List<Job> queued) {
+  private void moveOn(LogPosition from, LogPosition next) {
+    if (next.equals(from)) {
+      return;
+    }
+    position = Optional.of(next);
+    Instant now = clock.instant();
+    if (idleSave.isEmpty() || !now.isBefore(idleSave.get().plus(IDLE_SAVE))) {
+      save(next, List.of());
+      idleSave = Optional.of(now);
+    }
+  }
+
+  /**
+   * Whether the batch is this populator's: only then its jobs are told, so that a batch counts once
+   * that is read again because the store did not answer, or by a rival.
+   *
+   * <p>What was queued by both is recognised by the queue's processor as having been done already.
+   * A change that only the faster one has read may have lost its place in the ledger to the older
+   * one that was recorded here, and gets it back.
+   */
+  private boolean save(LogPosition next, List<Job> queued) {
     try {
       positions.save(log.name(), next);
       position = Optional.of(next);
       overtaken = false;
+      return true;
     } catch (BackbeatException e) {
       if (e.code() != ErrorCode.CONFLICT) {
         throw e;
@@ -177,6 +203,7 @@ public final class QueuePopulator {
             e.getMessage());
       }
       overtaken = true;
+      return false;
     }
   }
 
@@ -222,7 +249,9 @@ public final class QueuePopulator {
     if (!planned.malformed().isEmpty()) {
       return false;
     }
-    enqueue(planned.jobs().stream().filter(this::isNewest).toList(), List.of());
+    List<Job> jobs = planned.jobs().stream().filter(this::isNewest).toList();
+    enqueue(jobs, List.of());
+    tellQueued(jobs);
     return quarantine.remove(where);
   }
 
@@ -323,6 +352,11 @@ public final class QueuePopulator {
     if (!jobs.isEmpty()) {
       ledger.record(jobs.stream().map(LedgerEntry::queued).toList());
       queue.publish(jobs);
+    }
+  }
+
+  private void tellQueued(List<Job> jobs) {
+    if (!jobs.isEmpty()) {
       Instant now = clock.instant();
       events.accept(jobs.stream().map(job -> (JobEvent) new JobEvent.Queued(job, now)).toList());
     }

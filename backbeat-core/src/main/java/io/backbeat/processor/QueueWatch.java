@@ -199,7 +199,11 @@ public final class QueueWatch {
     if (seen.queue().destinationDownUntil().isPresent()) {
       return health(
           State.DEGRADED,
-          "circuit breaker is open, the destination does not work; " + seen.waiting() + " waiting");
+          "circuit breaker is open, the destination does not work"
+              + seen.queue().error().map(why -> " (" + why + ")").orElse("")
+              + "; "
+              + seen.waiting()
+              + " waiting");
     }
     Optional<String> stuck = stuck(seen);
     if (stuck.isPresent()) {

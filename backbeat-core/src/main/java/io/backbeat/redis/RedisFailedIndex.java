@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,21 +110,33 @@ public final class RedisFailedIndex {
   }
 
   /**
-   * Gives every record of a location to a consumer, hour by hour, the newest first, in no order
-   * within an hour, in round trips of about {@value #PAGE}. What is recorded or removed meanwhile
-   * may show or not; a record may show twice. A member that names no object version is left out.
+   * Gives every record of a location to a consumer, the oldest first, in round trips of about
+   * {@value #PAGE}. Holds the records of one hour in memory. What is recorded or removed meanwhile
+   * may show or not. A version shows once for each hour it failed in; a member that names no object
+   * version is left out.
    */
   public void scan(LocationName location, Consumer<RecordedFailure> consumer) {
-    for (String key : keys(location)) {
-      String cursor = ScanParams.SCAN_POINTER_START;
-      do {
-        String from = cursor;
-        ScanResult<Tuple> page =
-            redis.ask(jedis -> jedis.zscan(key, from, new ScanParams().count(PAGE)));
-        page.getResult().forEach(tuple -> decode(location, tuple).forEach(consumer));
-        cursor = page.getCursor();
-      } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+    List<String> newestFirst = keys(location);
+    for (int i = newestFirst.size() - 1; i >= 0; i--) {
+      members(newestFirst.get(i)).entrySet().stream()
+          .sorted(Map.Entry.comparingByValue())
+          .flatMap(member -> decode(location, member.getKey(), member.getValue()))
+          .forEach(consumer);
     }
+  }
+
+  /** Scores by member; a scan may show a member twice. */
+  private Map<String, Double> members(String key) {
+    Map<String, Double> members = new HashMap<>();
+    String cursor = ScanParams.SCAN_POINTER_START;
+    do {
+      String from = cursor;
+      ScanResult<Tuple> page =
+          redis.ask(jedis -> jedis.zscan(key, from, new ScanParams().count(PAGE)));
+      page.getResult().forEach(tuple -> members.put(tuple.getElement(), tuple.getScore()));
+      cursor = page.getCursor();
+    } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+    return members;
   }
 
   /**
@@ -142,7 +155,7 @@ public final class RedisFailedIndex {
       int enough = limit + found.size();
       List<Tuple> hour = redis.ask(jedis -> jedis.zrangeWithScores(key, newestFirst(enough)));
       hour.stream()
-          .flatMap(tuple -> decode(location, tuple))
+          .flatMap(tuple -> decode(location, tuple.getElement(), tuple.getScore()))
           .forEach(failure -> found.putIfAbsent(failure.object(), failure));
     }
     return found.values().stream()
@@ -155,13 +168,14 @@ public final class RedisFailedIndex {
     return ZRangeParams.zrangeParams(0, count - 1).rev();
   }
 
-  private static Stream<RecordedFailure> decode(LocationName location, Tuple tuple) {
-    Instant at = Instant.ofEpochMilli((long) tuple.getScore());
-    return FailedMember.decode(tuple.getElement())
+  private static Stream<RecordedFailure> decode(
+      LocationName location, String member, double score) {
+    Instant at = Instant.ofEpochMilli((long) score);
+    return FailedMember.decode(member)
         .map(object -> new RecordedFailure(location, object, at))
         .or(
             () -> {
-              log.debug("no object version: {} of {}", tuple.getElement(), location);
+              log.debug("no object version: {} of {}", member, location);
               return Optional.empty();
             })
         .stream();

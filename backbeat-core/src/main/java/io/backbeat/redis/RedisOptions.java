@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param password what the server asks for; empty for nothing
  * @param tls whether connections are encrypted, with the JVM's trust store
  * @param database number of the database; 0 for a cluster, which has no other
- * @param keyPrefix before every key; empty in the original. Channels have no prefix
+ * @param keyPrefix before every key; empty in the original. Channels are named by whoever asks for
+ *     them
  * @param testNames the names of counters that the original uses when the environment says {@code
  *     CI=true}
  * @param timeout of connecting, and of waiting for an answer; positive

@@ -12,8 +12,13 @@ import java.util.Optional;
  * @param job the job
  * @param reason why, for people
  * @param versionCompleted whether its version has reached all its destinations
+ * @param completed whether the version has reached the job's location
  */
-public record NeedlessJob(Job job, String reason, boolean versionCompleted) {
+public record NeedlessJob(Job job, String reason, boolean versionCompleted, boolean completed) {
+  /** One that is not needed for another reason than having been done. */
+  public NeedlessJob(Job job, String reason) {
+    this(job, reason, false, false);
+  }
 
   /**
    * Compares a delivered job with the stored status of its version. Pure.
@@ -23,21 +28,20 @@ public record NeedlessJob(Job job, String reason, boolean versionCompleted) {
    */
   public static Optional<NeedlessJob> check(Job job, Optional<TrackedStatus> stored) {
     if (stored.isEmpty()) {
-      return Optional.of(new NeedlessJob(job, "the version is gone", false));
+      return Optional.of(new NeedlessJob(job, "the version is gone"));
     }
     TrackedStatus current = stored.get();
     if (!current.revision().equals(job.revision())) {
-      return Optional.of(
-          new NeedlessJob(job, "superseded by revision " + current.revision(), false));
+      return Optional.of(new NeedlessJob(job, "superseded by revision " + current.revision()));
     }
     Optional<SiteReplication> site = current.at(job.location());
     if (site.isEmpty()) {
-      return Optional.of(new NeedlessJob(job, "not replicated to " + job.location(), false));
+      return Optional.of(new NeedlessJob(job, "not replicated to " + job.location()));
     }
     SiteStatus status = site.get().status();
     if (status == SiteStatus.COMPLETED || status == SiteStatus.REPLICA) {
       boolean all = current.status().overall() == OverallStatus.COMPLETED;
-      return Optional.of(new NeedlessJob(job, "already " + status, all));
+      return Optional.of(new NeedlessJob(job, "already " + status, all, true));
     }
     return Optional.empty();
   }
@@ -55,12 +59,11 @@ public record NeedlessJob(Job job, String reason, boolean versionCompleted) {
     }
     TrackedStatus current = stored.get();
     if (!current.revision().equals(job.revision())) {
-      return Optional.of(
-          new NeedlessJob(job, "superseded by revision " + current.revision(), false));
+      return Optional.of(new NeedlessJob(job, "superseded by revision " + current.revision()));
     }
     OverallStatus overall = current.status().overall();
     return overall == OverallStatus.COMPLETED
         ? Optional.empty()
-        : Optional.of(new NeedlessJob(job, "the version is " + overall + " again", false));
+        : Optional.of(new NeedlessJob(job, "the version is " + overall + " again"));
   }
 }

@@ -5,14 +5,17 @@ import io.backbeat.api.OverallStatus;
 import io.backbeat.api.SiteStatus;
 import io.backbeat.job.Job;
 import io.backbeat.job.JobEvent;
+import io.backbeat.job.JobKey;
 import io.backbeat.job.StatusEvent;
 import io.backbeat.queue.JobQueue;
 import io.backbeat.task.RetryPolicy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -72,7 +75,8 @@ public final class StatusProcessor implements OutcomeSettler {
   /**
    * Settles attempts. Everything is durable on return.
    *
-   * @return what to tell, one event per attempt, in order
+   * @return what to tell, one event per attempt, in order; none for a success that was settled and
+   *     told before, as one that came twice after a crash
    * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if a store does not answer; calling
    *     again with the same attempts is safe
    */
@@ -89,14 +93,27 @@ public final class StatusProcessor implements OutcomeSettler {
     }
     queueFollowUps(settlements);
     tellFailures(settlements);
+    List<JobEvent> told = new ArrayList<>(settlements.size());
+    Set<JobKey> ended = new HashSet<>();
+    for (int i = 0; i < settlements.size(); i++) {
+      Settlement settlement = settlements.get(i);
+      boolean before =
+          isCompleted(results.get(i))
+              && (ended.contains(settlement.job().key()) || !isUnfinished(settlement.job()));
+      if (!before) {
+        told.add(settlement.event());
+        ended.add(settlement.job().key());
+      }
+    }
     writeLedger(settlements);
-    return settlements.stream().map(Settlement::event).toList();
+    return told;
   }
 
   /**
    * Gives up jobs that need no attempt. Everything is durable on return. A job whose version has
    * reached all its destinations gets its follow-up jobs here too, in case a crash came between its
-   * completion and them.
+   * completion and them. Nothing is told of a job that has completed already, if the ledger says
+   * that this was settled: its end is told by whoever settled it, and counts once.
    *
    * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if a store does not answer; calling
    *     again is safe
@@ -111,8 +128,21 @@ public final class StatusProcessor implements OutcomeSettler {
                         new JobEvent.Dropped(n.job(), n.reason(), at), n.versionCompleted()))
             .toList();
     queueFollowUps(settlements);
+    List<JobEvent> told = new ArrayList<>(needless.size());
+    for (int i = 0; i < settlements.size(); i++) {
+      if (!needless.get(i).completed() || isUnfinished(needless.get(i).job())) {
+        told.add(settlements.get(i).event());
+      }
+    }
     writeLedger(settlements);
-    return settlements.stream().map(Settlement::event).toList();
+    return told;
+  }
+
+  private boolean isUnfinished(Job job) {
+    return ledger
+        .find(job.key())
+        .filter(known -> known.job().revision().equals(job.revision()))
+        .isPresent();
   }
 
   private List<Optional<StatusResult>> applyStatuses(

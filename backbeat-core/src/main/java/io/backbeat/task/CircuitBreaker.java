@@ -58,6 +58,7 @@ public final class CircuitBreaker {
   private final Duration maxDelay;
 
   private State state = State.CLOSED;
+  private Instant openSince = Instant.MIN;
   private Instant openUntil = Instant.MIN;
   private Duration nextDelay;
 
@@ -84,6 +85,7 @@ public final class CircuitBreaker {
 
   /** What it lets through now. */
   public synchronized State state() {
+    followClock();
     if (state == State.OPEN && !clock.instant().isBefore(openUntil)) {
       state = next(state, Event.PROBE_DUE);
     }
@@ -132,11 +134,21 @@ public final class CircuitBreaker {
     Instant now = clock.instant();
     Instant asked = now.plus(retryAfter.map(CircuitBreaker::bounded).orElse(Duration.ZERO));
     if (state() != State.OPEN) {
+      openSince = now;
       openUntil = now.plus(nextDelay);
       nextDelay = doubled(nextDelay);
     }
     state = next(state, Event.DESTINATION_DOWN);
     openUntil = asked.isAfter(openUntil) ? asked : openUntil;
+  }
+
+  /** A clock that was set back, maybe by hours, must not keep a location waiting as long. */
+  private void followClock() {
+    Instant now = clock.instant();
+    if (state == State.OPEN && now.isBefore(openSince)) {
+      openUntil = now.plus(Duration.between(openSince, openUntil));
+      openSince = now;
+    }
   }
 
   /** The state and when it will probe, for messages. */

@@ -251,7 +251,7 @@ class StatusTopicTest {
     assertThat(publisher.settle(List.of(new FinishedAttempt(foreign, DONE, AT))))
         .singleElement()
         .isInstanceOf(JobEvent.Dropped.class);
-    assertThat(publisher.drop(List.of(new NeedlessJob(collect, "gone", false)), AT))
+    assertThat(publisher.drop(List.of(new NeedlessJob(collect, "gone")), AT))
         .containsExactly(new JobEvent.Dropped(collect, "gone", AT));
   }
 

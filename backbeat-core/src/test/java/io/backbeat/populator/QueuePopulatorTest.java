@@ -73,6 +73,7 @@ class QueuePopulatorTest {
     assertThat(populator(stores.positions(), replication).runOnce(Duration.ZERO))
         .as("read again")
         .isEqualTo(1);
+    assertThat(told).as("counts once").singleElement().isInstanceOf(JobEvent.Queued.class);
   }
 
   @Test
@@ -301,6 +302,66 @@ class QueuePopulatorTest {
     @Override
     public LogBatch read(LogPosition from, int maxEntries, Duration wait) {
       return new LogBatch(entries, List.of(), new LogPosition("2"));
+    }
+
+    @Override
+    public long lag(LogPosition from) {
+      return 0;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void a_log_that_goes_on_without_entries_takes_the_position_along_and_saves_it_now_and_then() {
+    MutableClock clock = MutableClock.create();
+    List<LogPosition> saved = new ArrayList<>();
+    LogPositionStore positions =
+        new LogPositionStore() {
+          @Override
+          public Optional<LogPosition> load(String logName) {
+            return Optional.of(new LogPosition("1"));
+          }
+
+          @Override
+          public void save(String logName, LogPosition position) {
+            saved.add(position);
+          }
+        };
+    QueuePopulator populator =
+        new QueuePopulator(
+            new EmptyLog(),
+            positions,
+            stores.quarantine(),
+            stores.failedJobs(),
+            stores.queue(),
+            List.of(replication),
+            told::addAll,
+            clock,
+            100);
+
+    populator.runOnce(Duration.ZERO);
+    populator.runOnce(Duration.ZERO);
+    assertThat(populator.position()).isEqualTo(new LogPosition("3"));
+    assertThat(saved).containsExactly(new LogPosition("2"));
+
+    clock.advance(Duration.ofSeconds(10));
+    populator.runOnce(Duration.ZERO);
+    assertThat(saved).containsExactly(new LogPosition("2"), new LogPosition("4"));
+  }
+
+  /** Each read goes one further, and finds nothing. */
+  private static final class EmptyLog implements MetadataLog {
+    @Override
+    public String name() {
+      return "empty";
+    }
+
+    @Override
+    public LogBatch read(LogPosition from, int maxEntries, Duration wait) {
+      int next = Integer.parseInt(from.value()) + 1;
+      return new LogBatch(List.of(), List.of(), new LogPosition(Integer.toString(next)));
     }
 
     @Override

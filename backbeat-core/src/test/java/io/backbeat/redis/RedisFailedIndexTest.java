@@ -126,6 +126,23 @@ class RedisFailedIndexTest {
     assertThat(scan(PARIS)).containsExactly(failure(PARIS, OBJECT, NOW));
   }
 
+  /** Who takes failures over in this order lists the newest first. */
+  @Test
+  void scan_tells_the_oldest_first() {
+    List<RecordedFailure> failures =
+        IntStream.of(80, 79, 3, 1, 0)
+            .mapToObj(
+                minutes ->
+                    failure(
+                        PARIS,
+                        new ObjectVersion("b", "k" + minutes, "v"),
+                        NOW.minus(Duration.ofMinutes(minutes))))
+            .toList();
+    index.add(failures);
+
+    assertThat(scan(PARIS)).containsExactlyElementsOf(failures);
+  }
+
   @Test
   void scan_tells_everything_of_a_large_hour() {
     List<RecordedFailure> many =

@@ -133,10 +133,21 @@ class StatusProcessorTest {
             0,
             NOW,
             "{}");
-    NeedlessJob needless = new NeedlessJob(job, "already COMPLETED", true);
+    NeedlessJob needless = new NeedlessJob(job, "already COMPLETED", true, true);
     processor(j -> List.of(follow)).drop(List.of(needless), NOW);
     assertThat(stores.queue().backlog(QueueName.of(follow))).isEqualTo(1);
     assertThat(stores.failedJobs().find(job.key())).isEmpty();
+  }
+
+  @Test
+  void the_end_of_a_job_that_is_delivered_again_is_told_once() {
+    Job job = written("paris");
+    StatusProcessor processor = processor(j -> List.of());
+    NeedlessJob needless = new NeedlessJob(job, "already COMPLETED", true, true);
+    assertThat(processor.settle(List.of(finished(job, DONE)))).hasSize(1);
+
+    assertThat(processor.settle(List.of(finished(job, DONE)))).as("run again").isEmpty();
+    assertThat(processor.drop(List.of(needless), NOW)).as("found done").isEmpty();
   }
 
   @Test

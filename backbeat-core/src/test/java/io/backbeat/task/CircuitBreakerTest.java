@@ -152,6 +152,27 @@ class CircuitBreakerTest {
   }
 
   @Test
+  void a_clock_that_is_set_back_does_not_make_the_delay_longer() {
+    down();
+    clock.advance(Duration.ofHours(-3));
+
+    assertThat(breaker.state()).isEqualTo(OPEN);
+    assertThat(open()).isEqualTo(FIRST);
+    clock.advance(FIRST);
+    assertThat(breaker.state()).isEqualTo(HALF_OPEN);
+  }
+
+  @Test
+  void a_clock_that_is_set_forward_lets_one_job_probe_early() {
+    down();
+    clock.advance(Duration.ofHours(3));
+
+    assertThat(breaker.allowed(16)).isOne();
+    down();
+    assertThat(open()).isEqualTo(FIRST.multipliedBy(2));
+  }
+
+  @Test
   void huge_delays_do_not_overflow() {
     var patient = new CircuitBreaker(clock, Duration.ofDays(100_000), Duration.ofDays(150_000));
     for (int i = 0; i < 3; i++) {

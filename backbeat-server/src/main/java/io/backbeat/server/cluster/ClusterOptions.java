@@ -16,6 +16,7 @@ import io.backbeat.server.config.ServerAddress;
 import io.backbeat.server.config.TopicCreationConfig;
 import io.backbeat.server.config.TopicsConfig;
 import io.backbeat.zookeeper.ZooKeeperOptions;
+import java.time.Duration;
 import java.util.List;
 
 /** What the configuration of a cluster means for the adapters of its services. Pure. */
@@ -72,9 +73,11 @@ final class ClusterOptions {
   }
 
   static ZooKeeperOptions zookeeper(ClusterConfig config) {
+    Duration session = config.zookeeper().sessionTimeout();
+    Duration connection = ZooKeeperOptions.CONNECTION_TIMEOUT;
     return ZooKeeperOptions.of(config.zookeeper().connectionString())
         .withAutoCreateNamespace(config.zookeeper().autoCreateNamespace())
-        .withTimeouts(config.zookeeper().sessionTimeout(), ZooKeeperOptions.CONNECTION_TIMEOUT)
+        .withTimeouts(session, session.compareTo(connection) < 0 ? session : connection)
         .withTestPaths(config.testNames());
   }
 

@@ -42,18 +42,24 @@ record ClusterServices(
   List<HealthProbe> probes() {
     return List.of(
         HealthProbe.answering("kafka", () -> kafka.find(kafka.topic(topics.replication()))),
-        new HealthProbe("zookeeper", this::zookeeperHealth),
+        zookeeperProbe(zookeeper),
         HealthProbe.answering("redis", redis::ping),
         HealthProbe.answering("mongodb", mongo::ping));
   }
 
-  private ComponentHealth zookeeperHealth() {
-    ZooKeeperState state = zookeeper.state();
-    boolean connected = state == ZooKeeperState.SYNC_CONNECTED;
-    return new ComponentHealth(
+  /** Tells the state of the session, which asks nobody. */
+  static HealthProbe zookeeperProbe(ZooKeeperStore zookeeper) {
+    return new HealthProbe(
         "zookeeper",
-        connected ? ComponentHealth.State.OK : ComponentHealth.State.FAILING,
-        state.name());
+        () -> {
+          ZooKeeperState state = zookeeper.state();
+          return new ComponentHealth(
+              "zookeeper",
+              state == ZooKeeperState.SYNC_CONNECTED
+                  ? ComponentHealth.State.OK
+                  : ComponentHealth.State.FAILING,
+              state.name());
+        });
   }
 
   /** Closes all of them. Idempotent. */

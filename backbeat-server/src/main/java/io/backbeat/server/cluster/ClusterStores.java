@@ -49,13 +49,15 @@ final class ClusterStores implements Stores {
   ClusterStores(ClusterServices services, ClusterConfig config, String processName, Clock clock) {
     this.services = services;
     this.queue = KafkaJobQueue.on(services.kafka(), services.topics(), clock);
+    // Deployments that share a Redis must not pause each other, so channels have the prefix too.
+    String prefix = config.redis().keyPrefix();
     this.commands =
         services
             .redis()
             .commands(
                 Map.of(
-                    ServiceName.REPLICATION, config.topics().replication(),
-                    ServiceName.INGESTION, config.topics().ingestion()));
+                    ServiceName.REPLICATION, prefix + config.topics().replication(),
+                    ServiceName.INGESTION, prefix + config.topics().ingestion()));
     this.locationStates =
         new AnnouncingLocationStates(
             new ServiceLocationStates(

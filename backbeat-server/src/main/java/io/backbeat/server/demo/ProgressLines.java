@@ -51,7 +51,9 @@ final class ProgressLines implements ProgressDisplay {
 
   private String line(LocationProgress now, Duration elapsed) {
     LocationProgress start = first.getOrDefault(now.location(), now);
-    double perSecond = (now.finished() - start.finished()) * 1e3 / Math.max(1, elapsed.toMillis());
+    // What is written meanwhile can make less finished than there was.
+    long finished = Math.max(0, now.finished() - start.finished());
+    double perSecond = finished * 1e3 / Math.max(1, elapsed.toMillis());
     long left = now.objects() - now.finished();
     String eta =
         left == 0 || perSecond <= 0

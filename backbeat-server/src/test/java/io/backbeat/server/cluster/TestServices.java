@@ -17,13 +17,72 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The services of the cluster profile, shared by the tests of this JVM, and a namespace in each of
- * them that nobody else has.
+ * The services of the cluster profile, shared by the tests of this JVM or a test's own, and a
+ * namespace in each of them that nobody else has.
  */
 final class TestServices {
   private final String name = "t" + UUID.randomUUID().toString().substring(0, 8);
+  private final String kafka;
+  private final String zookeeper;
+  private final int redisPort;
   private final String metadata = MongoReplica.shared().freshDatabase("metadata");
   private final String own = MongoReplica.shared().freshDatabase("own");
+
+  /** On the shared services, which are not to be stopped. */
+  TestServices() {
+    this(Kafka.CLUSTER.servers(), ZooKeeperService.shared().hosts(), RedisService.shared().port());
+  }
+
+  private TestServices(String kafka, String zookeeper, int redisPort) {
+    this.kafka = kafka;
+    this.zookeeper = zookeeper;
+    this.redisPort = redisPort;
+  }
+
+  /** The same on another Kafka, in a new namespace. */
+  TestServices on(KafkaCluster own) {
+    return new TestServices(own.servers(), zookeeper, redisPort);
+  }
+
+  /** The same on another ZooKeeper, in a new namespace. */
+  TestServices on(ZooKeeperService own) {
+    return new TestServices(kafka, own.hosts(), redisPort);
+  }
+
+  /** The same on another Redis, in a new namespace. */
+  TestServices on(RedisService own) {
+    return new TestServices(kafka, zookeeper, own.port());
+  }
+
+  /** Where Kafka is. */
+  String kafka() {
+    return kafka;
+  }
+
+  /** The full name of a topic. */
+  String topic(String topic) {
+    return name + '-' + topic;
+  }
+
+  /** The full name of a key or channel of Redis. */
+  String redisKey(String key) {
+    return name + '~' + key;
+  }
+
+  /** Where Redis is, on 127.0.0.1. */
+  int redisPort() {
+    return redisPort;
+  }
+
+  /** Where ZooKeeper is, with the node that everything is below. */
+  String zookeeper() {
+    return zookeeper + '/' + name;
+  }
+
+  /** The database of objects. */
+  String metadata() {
+    return metadata;
+  }
 
   private static final class Kafka {
     static final KafkaCluster CLUSTER = start();
@@ -47,9 +106,19 @@ final class TestServices {
    * @param replication the content of {@code backbeat.replication}
    */
   ServerConfig config(Path directory, String roles, String replication) {
+    return config(directory, roles, replication, "");
+  }
+
+  /**
+   * The same with more sections.
+   *
+   * @param more further members of the file, each ended by a comma
+   */
+  ServerConfig config(Path directory, String roles, String replication, String more) {
     try {
       Path file =
-          Files.writeString(Files.createTempFile(directory, "config", ".json"), text(replication));
+          Files.writeString(
+              Files.createTempFile(directory, "config", ".json"), text(replication, more));
       LoadedConfig loaded =
           new ConfigLoader(directory, Map.of("KAFKA_TOPIC_PREFIX", name + "-"))
               .load(
@@ -69,9 +138,10 @@ final class TestServices {
     }
   }
 
-  private String text(String replication) {
+  private String text(String replication, String more) {
     return """
-        {"kafka": {"hosts": "%s"},
+        {%s
+         "kafka": {"hosts": "%s"},
          "zookeeper": {"connectionString": "%s/%s", "autoCreateNamespace": true},
          "redis": {"host": "127.0.0.1", "port": %d},
          "queuePopulator": {"logSource": "mongo", "mongo": {"database": "%s"}},
@@ -79,13 +149,16 @@ final class TestServices {
            "mongo": {"uri": "%s", "database": "%s"},
            "redis": {"keyPrefix": "%s~"},
            "kafka": {"topicCreation": {"enabled": true, "partitions": 3, "replicationFactor": 1}},
+           "zookeeper": {"sessionTimeoutMs": 3000},
+           "drainS": 5,
            "replication": {%s}}}
         """
         .formatted(
-            Kafka.CLUSTER.servers(),
-            ZooKeeperService.shared().hosts(),
+            more,
+            kafka,
+            zookeeper,
             name,
-            RedisService.shared().port(),
+            redisPort,
             metadata,
             MongoReplica.shared().uri(),
             own,

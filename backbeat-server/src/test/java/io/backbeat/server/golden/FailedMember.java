@@ -4,8 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.backbeat.api.ObjectVersion;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A member of a sorted set of failures: {@code <bucket>:<key>:<version>} of one hour.
@@ -26,7 +33,41 @@ record FailedMember(String site, Instant hour, long score, String text) {
   static final String VERSION_ID =
       HexFormat.of().formatHex("98500086134471999999RG001  0".getBytes(UTF_8));
 
+  private static final Pattern SET = Pattern.compile("(?:bb|test:bb):crr:failed:(.+):(\\d+)");
   private static final String GONE = "gone";
+
+  /** Whether a key is that of a set of failures. */
+  static boolean isSet(String key) {
+    return SET.matcher(key).matches();
+  }
+
+  /** The members that a {@code ZADD} with resolved times adds. */
+  static List<FailedMember> of(List<String> command) {
+    Matcher key = SET.matcher(command.get(1));
+    if (!key.matches()) {
+      throw new AssertionError("not a set of failures: " + command.get(1));
+    }
+    Instant hour = Instant.ofEpochMilli(Long.parseLong(key.group(2)));
+    List<FailedMember> members = new ArrayList<>();
+    for (int i = 2; i < command.size(); i += 2) {
+      long score = Long.parseLong(command.get(i));
+      members.add(new FailedMember(key.group(1), hour, score, command.get(i + 1)));
+    }
+    return members;
+  }
+
+  /** A command with other versions in its members. */
+  static List<String> consistent(List<String> command, UnaryOperator<String> version) {
+    if (!command.get(0).equals("ZADD")) {
+      return command;
+    }
+    List<String> consistent = new ArrayList<>(command.subList(0, 2));
+    for (FailedMember member : of(command)) {
+      consistent.add(Long.toString(member.score()));
+      consistent.add(member.with(version).text());
+    }
+    return consistent;
+  }
 
   /** When it failed: never before its hour, as scores that order only would have it. */
   Instant failedAt() {
@@ -53,6 +94,25 @@ record FailedMember(String site, Instant hour, long score, String text) {
     return object().map(o -> new ObjectVersion(o.bucket(), o.key(), knownVersion(o.versionId())));
   }
 
+  /** The same with another version, if it names an object. */
+  FailedMember with(UnaryOperator<String> version) {
+    return object()
+        .map(o -> o.bucket() + ':' + o.key() + ':' + version.apply(o.versionId()))
+        .map(other -> new FailedMember(site, hour, score, other))
+        .orElse(this);
+  }
+
+  /** The versions that members name, with the sites where they failed. */
+  static Map<ObjectVersion, List<String>> sites(List<FailedMember> members) {
+    Map<ObjectVersion, List<String>> sites = new HashMap<>();
+    for (FailedMember member : members) {
+      member
+          .object()
+          .ifPresent(o -> sites.computeIfAbsent(o, any -> new ArrayList<>()).add(member.site()));
+    }
+    return sites;
+  }
+
   /** An object of its own for a member that is there to be counted and names none. */
   ObjectVersion anyObject() {
     return new ObjectVersion("counted-" + hour.toEpochMilli(), "member-" + text, "");
@@ -60,7 +120,18 @@ record FailedMember(String site, Instant hour, long score, String text) {
 
   /** The version id that this one stands for. */
   static String knownVersion(String version) {
-    return version.length() < VERSION_ID.length() ? VERSION_ID : version;
+    return isGiven(version) ? version : VERSION_ID;
+  }
+
+  /** A version id that a server can give, one for each that none can. */
+  static String ownVersion(String version) {
+    return isGiven(version)
+        ? version
+        : VERSION_ID + HexFormat.of().formatHex((' ' + version).getBytes(UTF_8));
+  }
+
+  private static boolean isGiven(String version) {
+    return version.length() >= VERSION_ID.length();
   }
 
   /** Whether the recorded CloudServer said that there is no such object. */

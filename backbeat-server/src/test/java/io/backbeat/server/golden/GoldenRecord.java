@@ -1,6 +1,8 @@
 package io.backbeat.server.golden;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.Optional;
  * @param nodes ZooKeeper nodes written before the request
  * @param continued whether it found what the record before had left
  * @param environment what was stopped or just restarted; empty for nothing
+ * @param effects what else it did
  * @param sourceGone whether CloudServer said of every object that it does not exist
  */
 record GoldenRecord(
@@ -41,10 +44,45 @@ record GoldenRecord(
     List<Node> nodes,
     boolean continued,
     String environment,
+    Effects effects,
     boolean sourceGone) {
+
+  private static final long HOUR = Duration.ofHours(1).toMillis();
 
   /** A ZooKeeper node; without data it was removed. */
   record Node(String path, Optional<String> data) {}
+
+  /** A message of Redis pub/sub. */
+  record Message(String channel, String text) {}
+
+  /**
+   * What a request did beside being answered.
+   *
+   * @param published messages seen on Redis
+   * @param redis the whole Redis afterwards, if it was looked at
+   */
+  record Effects(List<Message> published, Optional<JsonNode> redis) {
+    static final Effects NONE = new Effects(List.of(), Optional.empty());
+  }
+
+  /** The commands on Redis, with the times of this record. */
+  List<List<String>> resolvedRedis() {
+    Placeholders times = new Placeholders(now);
+    return redis.stream().map(command -> command.stream().map(times::resolve).toList()).toList();
+  }
+
+  /**
+   * When the original looked at its clock: some milliseconds after it was asked, where a date that
+   * it computed tells.
+   */
+  Instant decidedAt() {
+    return effects.published().stream()
+        .flatMap(message -> Commands.date(message).stream())
+        .map(date -> now.plusMillis(Math.floorMod(date.toEpochMilli() - now.toEpochMilli(), HOUR)))
+        .filter(then -> then.isBefore(now.plusSeconds(1)))
+        .findFirst()
+        .orElse(now);
+  }
 
   /** Which recording it is from. */
   String recording() {
@@ -99,6 +137,7 @@ record GoldenRecord(
         nodes,
         continued,
         environment,
+        effects,
         sourceGone);
   }
 
@@ -119,6 +158,7 @@ record GoldenRecord(
         nodes,
         true,
         environment,
+        effects,
         sourceGone);
   }
 

@@ -24,7 +24,7 @@ import java.util.function.Function;
  * Stores in front of a real one, which can be exchanged while an engine runs on them, and whose
  * ports fail as they would when the service that keeps them in the cluster profile is down.
  */
-final class Outages implements Stores {
+class Outages implements Stores {
   /** The services of the cluster profile. */
   enum Service {
     REDIS,
@@ -35,10 +35,17 @@ final class Outages implements Stores {
   }
 
   private final AtomicReference<Stores> real;
+  private final Service ledger;
   private final Set<Service> down = EnumSet.noneOf(Service.class);
 
-  Outages(Stores first) {
+  /**
+   * Begins with all services up.
+   *
+   * @param ledger the service that keeps failed jobs
+   */
+  Outages(Stores first, Service ledger) {
     this.real = new AtomicReference<>(first);
+    this.ledger = ledger;
   }
 
   /** From now on this store is in use; gives back the one before. */
@@ -112,7 +119,7 @@ final class Outages implements Stores {
 
   @Override
   public FailedJobStore failedJobs() {
-    return port(FailedJobStore.class, Stores::failedJobs, arguments -> Service.REDIS);
+    return port(FailedJobStore.class, Stores::failedJobs, arguments -> ledger);
   }
 
   @Override

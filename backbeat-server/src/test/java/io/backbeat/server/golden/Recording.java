@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.backbeat.api.ServiceName;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,12 +25,14 @@ import java.util.zip.GZIPInputStream;
  *
  * @param crrSites destinations of replication, in configured order
  * @param lifecycleSites locations of lifecycle, in configured order
+ * @param topics the topics that channels of pause and resume are named after
  * @param mockMetadata what the recorded CloudServer answered for every object
  * @param records in the order of recording
  */
 record Recording(
     List<String> crrSites,
     List<String> lifecycleSites,
+    Map<ServiceName, String> topics,
     ObjectNode mockMetadata,
     List<GoldenRecord> records) {
   private static final String RESOURCE = "/golden/golden.jsonl.gz";
@@ -50,6 +53,7 @@ record Recording(
       return new Recording(
           texts(meta.path("crrSites")),
           texts(meta.path("lifecycleSites")),
+          topics(meta.path("config").path("extensions")),
           (ObjectNode) meta.path("mockMetadata"),
           List.copyOf(records));
     } catch (IOException e) {
@@ -62,6 +66,12 @@ record Recording(
     return mode.equals("ci")
         ? crrSites.stream().map(site -> site + "-ingestion").toList()
         : List.of("wontwork-location");
+  }
+
+  private static Map<ServiceName, String> topics(JsonNode extensions) {
+    return Map.of(
+        ServiceName.REPLICATION, extensions.path("replication").path("topic").asText(),
+        ServiceName.INGESTION, extensions.path("ingestion").path("topic").asText());
   }
 
   private static GoldenRecord record(JsonNode line) {
@@ -87,7 +97,20 @@ record Recording(
         nodes,
         line.path("stateful").asBoolean() || line.has("redisState"),
         line.path("env").asText(),
+        effects(line),
         line.path("metadataMock").asText().equals("404"));
+  }
+
+  private static GoldenRecord.Effects effects(JsonNode line) {
+    List<GoldenRecord.Message> published = new ArrayList<>();
+    line.path("redisPublished")
+        .forEach(
+            message ->
+                published.add(
+                    new GoldenRecord.Message(
+                        message.path("channel").asText(), message.path("message").asText())));
+    return new GoldenRecord.Effects(
+        published, Optional.of(line.path("redisAfter")).filter(JsonNode::isObject));
   }
 
   /** The stream that the connection gave, put together again from its parts. */

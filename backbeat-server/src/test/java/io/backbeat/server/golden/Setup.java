@@ -37,7 +37,6 @@ import java.util.regex.Pattern;
  * </ul>
  */
 final class Setup {
-  private static final Pattern FAILED = Pattern.compile("(?:bb|test:bb):crr:failed:(.+):(\\d+)");
   private static final Pattern LOCK =
       Pattern.compile("([^:]+):(.+):([^:]*):([^:]+):processingFailures");
   private static final Pattern NODE =
@@ -66,12 +65,10 @@ final class Setup {
   }
 
   private void redis() {
-    Placeholders times = new Placeholders(record.now());
-    for (List<String> command : record.redis()) {
-      List<String> resolved = command.stream().map(times::resolve).toList();
-      switch (resolved.get(0)) {
-        case "INCRBY", "SET" -> set(resolved.get(1), resolved.get(2));
-        case "ZADD" -> failures(resolved);
+    for (List<String> command : record.resolvedRedis()) {
+      switch (command.get(0)) {
+        case "INCRBY", "SET" -> set(command.get(1), command.get(2));
+        case "ZADD" -> members.addAll(FailedMember.of(command));
         case "SADD" -> broken.add(Outages.Service.REDIS);
         default -> throw new AssertionError("unknown command in " + record + ": " + command);
       }
@@ -81,7 +78,7 @@ final class Setup {
 
   private void set(String key, String value) {
     Matcher lock = LOCK.matcher(key);
-    if (FAILED.matcher(key).matches()) {
+    if (FailedMember.isSet(key)) {
       broken.add(Outages.Service.REDIS);
     } else if (lock.matches()) {
       String version = FailedMember.knownVersion(lock.group(3));
@@ -90,18 +87,6 @@ final class Setup {
       RedisKeys.CounterAt counter = RedisKeys.counter(key).orElseThrow();
       RedisKeys.number(value)
           .ifPresent(n -> world.count(counter.key(), n, counter.interval().orElseGet(record::now)));
-    }
-  }
-
-  private void failures(List<String> command) {
-    Matcher key = FAILED.matcher(command.get(1));
-    if (!key.matches()) {
-      throw new AssertionError("not a set of failures in " + record + ": " + command.get(1));
-    }
-    Instant hour = Instant.ofEpochMilli(Long.parseLong(key.group(2)));
-    for (int i = 2; i < command.size(); i += 2) {
-      long score = Long.parseLong(command.get(i));
-      members.add(new FailedMember(key.group(1), hour, score, command.get(i + 1)));
     }
   }
 

@@ -60,7 +60,7 @@ final class Unrecorded {
         .filter(record -> record.id().equals("prod-56"))
         .flatMap(record -> record.redis().stream())
         .filter(command -> !command.get(1).startsWith("wontwork-location"))
-        .forEach(commands::add);
+        .forEach(command -> commands.add(withTestNames(command)));
     Map.of("aws-backend-1", List.of("100", "12"), "aws-backend-2", List.of("200", "30"))
         .forEach(
             (site, numbers) -> {
@@ -69,6 +69,17 @@ final class Unrecorded {
               commands.add(List.of("SET", owner + "opspending", numbers.get(1)));
             });
     return commands;
+  }
+
+  /** The same on the key that the original has when {@code CI=true}. */
+  private static List<String> withTestNames(List<String> command) {
+    List<String> renamed = new ArrayList<>(command);
+    renamed.set(
+        1,
+        command.get(1).startsWith("bb:crr:failed:")
+            ? "test:" + command.get(1)
+            : command.get(1).replace(":bb:crr:", ":test:bb:"));
+    return renamed;
   }
 
   private static GoldenRecord step(GoldenRecord next, String method, String path, String body) {
@@ -97,6 +108,7 @@ final class Unrecorded {
         nodes,
         false,
         "",
+        GoldenRecord.Effects.NONE,
         false);
   }
 }

@@ -72,12 +72,8 @@ final class World {
    * @param allGone whether CloudServer knows none of them any more
    */
   void failed(List<FailedMember> members, Set<ObjectVersion> locked, boolean allGone) {
-    Map<ObjectVersion, List<String>> sites = new HashMap<>();
-    members.forEach(
-        m ->
-            sites
-                .computeIfAbsent(m.knownObject().orElseThrow(), o -> new ArrayList<>())
-                .add(m.site()));
+    Map<ObjectVersion, List<String>> sites =
+        FailedMember.sites(members.stream().map(m -> m.with(FailedMember::knownVersion)).toList());
     existing(sites);
     JournalJobs jobs = new JournalJobs(stores.journal(), clock);
     for (FailedMember member : members) {
@@ -92,8 +88,13 @@ final class World {
                       ? LedgerEntry.queued(job)
                       : failed(job, member.failedAt())));
     }
+    gone(sites.keySet(), allGone);
+  }
+
+  /** Deletes objects: all of them, or those that CloudServer did not know by their name. */
+  void gone(Set<ObjectVersion> objects, boolean allGone) {
     List<MetadataChange> gone = new ArrayList<>();
-    sites.keySet().stream()
+    objects.stream()
         .filter(object -> allGone || FailedMember.isGone(object))
         .forEach(object -> gone.add(new MetadataChange.Delete(object)));
     stores.journal().append(gone);
