@@ -62,6 +62,14 @@ final class Partitions {
     }
   }
 
+  /** Whether something is dealt with and not committed. */
+  boolean behind() {
+    return held.values().stream()
+        .anyMatch(
+            partition ->
+                partition.tracker.committable().orElse(partition.committed) > partition.committed);
+  }
+
   /** Commits every partition whose committable offset has moved. Returns whether any has. */
   boolean commit(JobConsumer consumer) {
     boolean moved = false;

@@ -41,6 +41,8 @@ final class QueueOwner {
   private static final Logger LOG = LoggerFactory.getLogger(QueueOwner.class);
   private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
   private static final Duration STORE_RETRY = Duration.ofMillis(500);
+  private static final Duration LAST_COMMIT = Duration.ofSeconds(3);
+  private static final Duration LAST_COMMIT_PAUSE = Duration.ofMillis(20);
   private static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
   private static final int MAX_BATCH = 1_000;
 
@@ -396,6 +398,20 @@ final class QueueOwner {
     }
   }
 
+  /**
+   * While partitions are dealt anew nothing can be committed; taking part until they are dealt
+   * keeps the next owner from repeating what is done.
+   */
+  private void commitLast() throws InterruptedException {
+    long end = System.nanoTime() + LAST_COMMIT.toNanos();
+    commit();
+    while (partitions.behind() && System.nanoTime() < end) {
+      consumer().poll(0, Duration.ZERO);
+      commit();
+      ended.await(LAST_COMMIT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
   private void finish() {
     Instant deadline = clock.instant().plus(closeTimeout);
     executor.limit(0);
@@ -411,7 +427,7 @@ final class QueueOwner {
       cancelled = true;
       closeTimeout = Duration.ZERO; // giving the partitions back must not wait a second time
       settleAll();
-      commit();
+      commitLast();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {

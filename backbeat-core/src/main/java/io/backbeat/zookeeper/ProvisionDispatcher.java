@@ -115,6 +115,10 @@ public final class ProvisionDispatcher implements AutoCloseable {
     }
     watchText(ownPath);
     nodes.read(ownPath).ifPresent(node -> tell(listener, ProvisionDeal.read(node.text())));
+    if (nodes.session() != session) {
+      // The session changed on the way: what was made in the new one looked like another's.
+      wake.release();
+    }
   }
 
   private void takePart(String ownPath, long session) {

@@ -15,8 +15,10 @@ import io.backbeat.log.LogPosition;
 import io.backbeat.memory.InMemoryStores;
 import io.backbeat.populator.QueuePopulator;
 import io.backbeat.populator.ReplicationPlanner;
+import io.backbeat.queue.JobQueue;
 import io.backbeat.status.JobState;
 import io.backbeat.testing.Metadata;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -216,6 +218,19 @@ class OplogTopicTest {
             BackbeatException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_RUNNING));
   }
 
+  private JobQueue queueThatIsAwayWhile(AtomicBoolean away) {
+    return (JobQueue)
+        Proxy.newProxyInstance(
+            JobQueue.class.getClassLoader(),
+            new Class<?>[] {JobQueue.class},
+            (queue, method, arguments) -> {
+              if (away.get()) {
+                throw new BackbeatException(ErrorCode.INTERNAL_ERROR, "as if it crashed here");
+              }
+              return method.invoke(stores.queue(), arguments);
+            });
+  }
+
   @Test
   void offsets_are_committed_only_when_the_jobs_are_queued() {
     AtomicBoolean away = new AtomicBoolean(true);
@@ -225,13 +240,9 @@ class OplogTopicTest {
             positions,
             stores.quarantine(),
             stores.failedJobs(),
-            stores.queue(),
+            queueThatIsAwayWhile(away),
             List.of(new ReplicationPlanner(List.of(PARIS), List.of())),
-            events -> {
-              if (away.get()) {
-                throw new BackbeatException(ErrorCode.INTERNAL_ERROR, "as if it crashed here");
-              }
-            },
+            events -> {},
             Clock.systemUTC(),
             10);
     insert(0, "a");

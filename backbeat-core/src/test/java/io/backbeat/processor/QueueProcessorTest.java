@@ -16,6 +16,8 @@ import io.backbeat.job.JobEvent;
 import io.backbeat.job.JobKey;
 import io.backbeat.job.JobType;
 import io.backbeat.memory.InMemoryStores;
+import io.backbeat.queue.JobConsumer;
+import io.backbeat.queue.JobQueue;
 import io.backbeat.queue.QueueName;
 import io.backbeat.status.CompletionPlanner;
 import io.backbeat.status.JobState;
@@ -31,6 +33,7 @@ import io.backbeat.task.RetryPolicy;
 import io.backbeat.task.TaskOutcome;
 import io.backbeat.testing.Metadata;
 import io.backbeat.testing.MutableClock;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -431,6 +434,71 @@ class QueueProcessorTest {
     assertThat(watch.health().state()).isEqualTo(ComponentHealth.State.OK);
   }
 
+  @Test
+  void a_queue_that_closes_while_partitions_are_dealt_anew_takes_part_until_it_can_commit()
+      throws Exception {
+    AtomicBoolean dealing = new AtomicBoolean(true);
+    QueueProcessor processor =
+        start(
+            (job, context) -> TaskOutcome.Replicated.WITHOUT_VERSION,
+            stores.statuses(),
+            ProcessorLimits.DEFAULT,
+            committingAfterPolls(stores.queue(), dealing));
+    queued("a");
+    await().until(() -> status("a") == SiteStatus.COMPLETED);
+
+    processor.close(Duration.ofSeconds(5));
+
+    assertThat(stores.queue().backlog(QUEUE)).isZero();
+  }
+
+  /** Consumers that cannot commit until they have polled, in vain, a few times after a commit. */
+  private static JobQueue committingAfterPolls(JobQueue queue, AtomicBoolean dealing) {
+    AtomicInteger refused = new AtomicInteger();
+    return proxy(
+        JobQueue.class,
+        queue,
+        (method, arguments, result) ->
+            method.equals("consumer")
+                ? proxy(
+                    JobConsumer.class,
+                    (JobConsumer) result,
+                    (call, values, answer) -> answer,
+                    (call, values) -> {
+                      if (call.equals("poll") && refused.get() > 0 && values[0].equals(0)) {
+                        dealing.set(false);
+                      }
+                      if (call.equals("commit") && dealing.get()) {
+                        refused.incrementAndGet();
+                        return Optional.of(false);
+                      }
+                      return Optional.empty();
+                    })
+                : result,
+        (method, arguments) -> Optional.empty());
+  }
+
+  private interface After {
+    Object of(String method, Object[] arguments, Object result);
+  }
+
+  private interface Before {
+    Optional<Object> of(String method, Object[] arguments);
+  }
+
+  private static <T> T proxy(Class<T> type, T real, After after, Before before) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> {
+              Optional<Object> instead = before.of(method.getName(), arguments);
+              return instead.isPresent()
+                  ? instead.get()
+                  : after.of(method.getName(), arguments, method.invoke(real, arguments));
+            }));
+  }
+
   private static long signs(QueueProcessor processor) {
     return processor.snapshot().partitions().values().stream().mapToLong(Long::longValue).sum();
   }
@@ -457,6 +525,11 @@ class QueueProcessorTest {
   }
 
   private QueueProcessor start(JobHandler handler, StatusStore statuses, ProcessorLimits limits) {
+    return start(handler, statuses, limits, stores.queue());
+  }
+
+  private QueueProcessor start(
+      JobHandler handler, StatusStore statuses, ProcessorLimits limits, JobQueue queue) {
     RetryPolicy policy = new RetryPolicy(2, Duration.ofSeconds(10), Duration.ofMinutes(5), 2, 0);
     StatusProcessor settler =
         new StatusProcessor(
@@ -469,7 +542,7 @@ class QueueProcessorTest {
     QueueProcessor processor =
         new QueueProcessor(
             QUEUE,
-            stores.queue(),
+            queue,
             statuses,
             settler,
             handler,
