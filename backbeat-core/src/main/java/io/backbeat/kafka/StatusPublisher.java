@@ -1,5 +1,7 @@
 package io.backbeat.kafka;
 
+import io.backbeat.api.BackbeatException;
+import io.backbeat.api.ErrorCode;
 import io.backbeat.job.JobEvent;
 import io.backbeat.status.FinishedAttempt;
 import io.backbeat.status.NeedlessJob;
@@ -18,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * tells the events in the end, so none are told here.
  *
  * <p>The topic has no messages for jobs of other types, for jobs that need no attempt, and for
- * attempts at a job whose payload is no metadata of its location; they are settled here, by the
- * settler given. Thread-safe if that is.
+ * attempts at a job whose payload is no metadata of its location, and it does not take messages
+ * that are too large; they are settled here, by the settler given. Thread-safe if that is.
  */
 public final class StatusPublisher implements OutcomeSettler {
   private static final Logger LOG = LoggerFactory.getLogger(StatusPublisher.class);
@@ -53,15 +55,42 @@ public final class StatusPublisher implements OutcomeSettler {
    */
   @Override
   public List<JobEvent> settle(List<FinishedAttempt> attempts) {
-    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(attempts.size());
+    List<Outgoing> outgoing = new ArrayList<>(attempts.size());
     List<FinishedAttempt> others = new ArrayList<>();
     for (FinishedAttempt attempt : attempts) {
-      message(attempt).ifPresentOrElse(records::add, () -> others.add(attempt));
+      message(attempt)
+          .ifPresentOrElse(
+              record -> outgoing.add(new Outgoing(attempt, record)), () -> others.add(attempt));
     }
-    if (!records.isEmpty()) {
-      connection.send(records);
+    if (!sent(outgoing)) {
+      // Some of them may be on the topic twice now: the second one finds its attempt settled.
+      outgoing.stream()
+          .filter(message -> !sent(List.of(message)))
+          .map(Outgoing::attempt)
+          .forEach(others::add);
     }
     return others.isEmpty() ? List.of() : direct.settle(others);
+  }
+
+  private record Outgoing(FinishedAttempt attempt, ProducerRecord<byte[], byte[]> record) {}
+
+  /** Whether all are on the topic; false if one is too large for it. */
+  private boolean sent(List<Outgoing> outgoing) {
+    if (outgoing.isEmpty()) {
+      return true;
+    }
+    try {
+      connection.send(outgoing.stream().map(Outgoing::record).toList());
+      return true;
+    } catch (BackbeatException e) {
+      if (e.code() != ErrorCode.REQUEST_TOO_LARGE) {
+        throw e;
+      }
+      if (outgoing.size() == 1) {
+        LOG.warn("{} is settled here: {}", outgoing.get(0).attempt().job().key(), e.getMessage());
+      }
+      return false;
+    }
   }
 
   /** Empty if the topic has no message for it. */

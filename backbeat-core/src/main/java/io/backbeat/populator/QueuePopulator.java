@@ -12,6 +12,7 @@ import io.backbeat.log.MetadataLog;
 import io.backbeat.log.QuarantineStore;
 import io.backbeat.log.QuarantinedEntry;
 import io.backbeat.queue.JobQueue;
+import io.backbeat.queue.RefusedJob;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.JobSource;
 import io.backbeat.status.LedgerEntry;
@@ -145,9 +146,9 @@ public final class QueuePopulator {
     List<QuarantinedEntry> bad = new ArrayList<>(batch.unreadable());
     bad.addAll(planned.malformed());
     goneFailures.forget(batch.entries());
-    enqueue(planned.jobs(), bad);
+    List<RefusedJob> refused = enqueue(planned.jobs(), bad);
     if (save(batch.next(), planned.jobs())) {
-      tellQueued(planned.jobs());
+      tell(planned.jobs(), refused);
     }
     if (!batch.entries().isEmpty()) {
       readUpTo = Optional.of(batch.entries().get(batch.entries().size() - 1).timestamp());
@@ -191,10 +192,7 @@ public final class QueuePopulator {
         throw e;
       }
       List<Job> newer = queued.stream().flatMap(job -> newer(job).stream()).toList();
-      if (!newer.isEmpty()) {
-        ledger.record(newer.stream().map(LedgerEntry::queued).toList());
-        queue.publish(newer);
-      }
+      List<RefusedJob> unused = enqueue(newer, List.of());
       position = Optional.empty();
       if (!overtaken) {
         LOG.warn(
@@ -250,8 +248,7 @@ public final class QueuePopulator {
       return false;
     }
     List<Job> jobs = planned.jobs().stream().filter(this::isNewest).toList();
-    enqueue(jobs, List.of());
-    tellQueued(jobs);
+    tell(jobs, enqueue(jobs, List.of()));
     return quarantine.remove(where);
   }
 
@@ -343,22 +340,50 @@ public final class QueuePopulator {
   /**
    * The ledger comes before the queue: otherwise a fast processor could finish a job before the
    * ledger hears of it.
+   *
+   * @return jobs that are too large for the queue. The log must go on without them: they fail for
+   *     good and stay listed, to be retried when the queue takes them
    */
-  private void enqueue(List<Job> jobs, List<QuarantinedEntry> bad) {
+  private List<RefusedJob> enqueue(List<Job> jobs, List<QuarantinedEntry> bad) {
     if (!bad.isEmpty()) {
       quarantine.add(bad);
       LOG.warn("{}: {} records set aside; first: {}", log.name(), bad.size(), bad.get(0).reason());
     }
-    if (!jobs.isEmpty()) {
-      ledger.record(jobs.stream().map(LedgerEntry::queued).toList());
-      queue.publish(jobs);
+    if (jobs.isEmpty()) {
+      return List.of();
     }
+    ledger.record(jobs.stream().map(LedgerEntry::queued).toList());
+    List<RefusedJob> refused = queue.publishAccepted(jobs);
+    if (!refused.isEmpty()) {
+      Instant now = clock.instant();
+      ledger.record(
+          refused.stream()
+              .map(job -> LedgerEntry.failed(job.job(), LedgerEntry.Failure.of(job, now)))
+              .toList());
+      LOG.warn(
+          "{}: {} jobs cannot be queued; first: {} {}",
+          log.name(),
+          refused.size(),
+          refused.get(0).job().key(),
+          refused.get(0).why().getMessage());
+    }
+    return refused;
   }
 
-  private void tellQueued(List<Job> jobs) {
-    if (!jobs.isEmpty()) {
-      Instant now = clock.instant();
-      events.accept(jobs.stream().map(job -> (JobEvent) new JobEvent.Queued(job, now)).toList());
+  private static JobEvent failed(RefusedJob refused, Instant at) {
+    LedgerEntry.Failure why = LedgerEntry.Failure.of(refused, at);
+    return new JobEvent.Failed(refused.job(), why.errorClass(), why.message(), at);
+  }
+
+  /** A job that was refused counts as queued and as failed, as if its attempt had failed. */
+  private void tell(List<Job> jobs, List<RefusedJob> refused) {
+    if (jobs.isEmpty()) {
+      return;
     }
+    Instant now = clock.instant();
+    List<JobEvent> all = new ArrayList<>(jobs.size() + refused.size());
+    jobs.forEach(job -> all.add(new JobEvent.Queued(job, now)));
+    refused.forEach(job -> all.add(failed(job, now)));
+    events.accept(all);
   }
 }

@@ -2,7 +2,9 @@ package io.backbeat.processor;
 
 import io.backbeat.api.BackbeatException;
 import io.backbeat.job.Job;
+import io.backbeat.job.JobKey;
 import io.backbeat.queue.JobQueue;
+import io.backbeat.queue.RefusedJob;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.JobSource;
 import io.backbeat.status.LedgerEntry;
@@ -11,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,8 +60,7 @@ public final class RetryScheduler {
       due = ledger.takeDue(clock.instant(), LEASE, BATCH);
       if (!due.isEmpty()) {
         List<LedgerEntry> ready = due.stream().flatMap(entry -> completed(entry).stream()).toList();
-        queue.publish(ready.stream().map(LedgerEntry::job).toList());
-        ledger.requeued(ready);
+        ledger.requeued(publish(ready));
         LOG.debug("{} jobs queued for another attempt", ready.size());
       }
       queued += due.size();
@@ -83,6 +86,23 @@ public final class RetryScheduler {
     return Optional.of(
         new LedgerEntry(
             whole.get(), taken.state(), taken.failure(), taken.nextAttempt(), taken.marker()));
+  }
+
+  /** The entries that were queued. A job that is too large to be queued fails for good. */
+  private List<LedgerEntry> publish(List<LedgerEntry> ready) {
+    List<RefusedJob> refused = queue.publishAccepted(ready.stream().map(LedgerEntry::job).toList());
+    if (refused.isEmpty()) {
+      return ready;
+    }
+    Instant now = clock.instant();
+    ledger.record(
+        refused.stream()
+            .map(job -> LedgerEntry.failed(job.job(), LedgerEntry.Failure.of(job, now)))
+            .toList());
+    LOG.warn(
+        "{} jobs cannot be queued; first: {}", refused.size(), refused.get(0).why().getMessage());
+    Set<JobKey> failed = refused.stream().map(job -> job.job().key()).collect(Collectors.toSet());
+    return ready.stream().filter(entry -> !failed.contains(entry.job().key())).toList();
   }
 
   /** How long until something is due; at most {@code longest}. */

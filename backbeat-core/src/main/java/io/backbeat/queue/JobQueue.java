@@ -1,9 +1,12 @@
 package io.backbeat.queue;
 
+import io.backbeat.api.BackbeatException;
+import io.backbeat.api.ErrorCode;
 import io.backbeat.api.TopicHealth;
 import io.backbeat.job.Job;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -20,9 +23,42 @@ public interface JobQueue {
    * Puts jobs into their queues, in order. All are durable when this returns.
    *
    * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer: some,
-   *     all or none are queued, and a retry may queue some twice, never loses one
+   *     all or none are queued, and a retry may queue some twice, never loses one;
+   *     REQUEST_TOO_LARGE if the store does not take one of them: the others may be queued or not,
+   *     and a retry does not help
    */
   void publish(List<Job> jobs);
+
+  /**
+   * Puts into their queues, in order, all jobs that the store takes; these are durable when this
+   * returns. One job that is too large keeps no other from being done, which may be queued twice
+   * then.
+   *
+   * @return the jobs that are too large, usually none
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR as from {@link #publish}
+   */
+  default List<RefusedJob> publishAccepted(List<Job> jobs) {
+    try {
+      publish(jobs);
+      return List.of();
+    } catch (BackbeatException e) {
+      if (e.code() != ErrorCode.REQUEST_TOO_LARGE) {
+        throw e;
+      }
+    }
+    List<RefusedJob> refused = new ArrayList<>();
+    for (Job job : jobs) {
+      try {
+        publish(List.of(job));
+      } catch (BackbeatException e) {
+        if (e.code() != ErrorCode.REQUEST_TOO_LARGE) {
+          throw e;
+        }
+        refused.add(new RefusedJob(job, e));
+      }
+    }
+    return refused;
+  }
 
   /**
    * Opens a consumer. Consumers of one queue share its partitions; a partition belongs to one of

@@ -1,6 +1,7 @@
 package io.backbeat.status;
 
 import io.backbeat.job.Job;
+import io.backbeat.queue.RefusedJob;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +37,12 @@ public record LedgerEntry(
       Objects.requireNonNull(last, "last");
       Objects.requireNonNull(errorClass, "errorClass");
       Objects.requireNonNull(message, "message");
+    }
+
+    /** A job that could not even be queued. */
+    public static Failure of(RefusedJob refused, Instant at) {
+      String why = String.valueOf(refused.why().getMessage());
+      return new Failure(at, at, refused.why().code().wireName(), why);
     }
   }
 

@@ -255,6 +255,30 @@ class StatusTopicTest {
         .containsExactly(new JobEvent.Dropped(collect, "gone", AT));
   }
 
+  @Test
+  void an_outcome_too_large_for_the_topic_is_settled_here_and_the_others_there() {
+    Job small = job(write("small", "paris"), "paris");
+    Metadata large = write("large", "paris");
+    Job found = job(large, "paris");
+    String padding = "{\"pad\":\"" + "x".repeat(6 * 1024 * 1024) + "\",";
+    Job job =
+        new Job(
+            found.key(),
+            found.revision(),
+            found.bytes(),
+            0,
+            found.createdAt(),
+            padding + found.payload().substring(1));
+
+    List<JobEvent> here =
+        publisher.settle(
+            List.of(new FinishedAttempt(job, DONE, AT), new FinishedAttempt(small, DONE, AT)));
+
+    assertThat(here).extracting(JobEvent::job).extracting(Job::key).containsExactly(job.key());
+    assertThat(statusAt(large, "paris")).isEqualTo(SiteStatus.COMPLETED);
+    await().until(() -> told.stream().anyMatch(e -> e.job().key().equals(small.key())));
+  }
+
   private Metadata write(String key, String... locations) {
     Metadata object = Metadata.pending("photos", key, locations).version(1);
     stores.journal().append(List.of(object.put()));

@@ -23,6 +23,7 @@ import io.backbeat.status.JobState;
 import io.backbeat.status.LedgerEntry;
 import io.backbeat.testing.Metadata;
 import io.backbeat.testing.MutableClock;
+import io.backbeat.testing.NarrowQueue;
 import io.backbeat.testing.SharedPositions;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,6 +99,44 @@ class QueuePopulatorTest {
     assertThat(aside.reason()).contains("content-length");
     assertThat(new String(aside.value(), UTF_8)).contains("\"key\":\"bad\"");
     assertThat(populator.counts().quarantined()).isEqualTo(1);
+  }
+
+  @Test
+  void a_job_too_large_for_the_queue_fails_and_the_ones_beside_it_are_queued() {
+    Metadata large = Metadata.pending("bucket", "large", "paris");
+    stores
+        .journal()
+        .append(
+            List.of(
+                Metadata.pending("bucket", "a", "paris").put(),
+                large.put(),
+                Metadata.pending("bucket", "z", "paris").put()));
+    QueuePopulator populator =
+        new QueuePopulator(
+            stores.journal(),
+            stores.positions(),
+            stores.quarantine(),
+            stores.failedJobs(),
+            new NarrowQueue(stores.queue(), job -> job.object().key().equals("large")),
+            List.of(replication),
+            told::addAll,
+            MutableClock.create(),
+            100);
+
+    assertThat(populator.runOnce(Duration.ZERO)).isEqualTo(3);
+
+    assertThat(populator.runOnce(Duration.ZERO)).as("the position has moved").isZero();
+    assertThat(stores.queue().backlog(QUEUE)).isEqualTo(2);
+    JobKey key = new JobKey(JobType.REPLICATION, large.object(), PARIS);
+    LedgerEntry entry = stores.failedJobs().find(key).orElseThrow();
+    assertThat(entry.state()).isEqualTo(JobState.FAILED);
+    assertThat(entry.failure().orElseThrow().message()).contains("too large");
+    assertThat(told).filteredOn(JobEvent.Queued.class::isInstance).hasSize(3);
+    assertThat(told)
+        .filteredOn(JobEvent.Failed.class::isInstance)
+        .extracting(JobEvent::job)
+        .extracting(Job::key)
+        .containsExactly(key);
   }
 
   @Test

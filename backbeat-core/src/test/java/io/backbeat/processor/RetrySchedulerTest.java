@@ -14,6 +14,7 @@ import io.backbeat.status.JobState;
 import io.backbeat.status.LedgerEntry;
 import io.backbeat.testing.Metadata;
 import io.backbeat.testing.MutableClock;
+import io.backbeat.testing.NarrowQueue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,31 @@ class RetrySchedulerTest {
 
     assertThat(stores.queue().backlog(QUEUE)).isZero();
     assertThat(stores.failedJobs().find(key).orElseThrow().state()).isEqualTo(JobState.FAILED);
+  }
+
+  @Test
+  void job_too_large_for_the_queue_fails_and_the_others_are_queued() {
+    Metadata other = Metadata.pending("bucket", "other", "paris");
+    stores.journal().append(List.of(object.put(), other.put()));
+    due("1");
+    JobKey good = new JobKey(JobType.REPLICATION, other.object(), PARIS);
+    LedgerEntry.Failure why =
+        new LedgerEntry.Failure(Instant.EPOCH, Instant.EPOCH, "Timeout", "no answer");
+    Job job = new Job(good, "1", 100, 2, Instant.EPOCH, "");
+    stores.failedJobs().record(List.of(LedgerEntry.waiting(job, why, clock.instant())));
+
+    new RetryScheduler(
+            stores.failedJobs(),
+            new NarrowQueue(stores.queue(), each -> each.key().equals(key)),
+            new JournalJobs(stores.journal(), clock),
+            clock)
+        .runOnce();
+
+    assertThat(stores.queue().backlog(QUEUE)).isEqualTo(1);
+    assertThat(stores.failedJobs().find(good).orElseThrow().state()).isEqualTo(JobState.QUEUED);
+    LedgerEntry entry = stores.failedJobs().find(key).orElseThrow();
+    assertThat(entry.state()).isEqualTo(JobState.FAILED);
+    assertThat(entry.failure().orElseThrow().message()).contains("too large");
   }
 
   private void due(String revision) {
