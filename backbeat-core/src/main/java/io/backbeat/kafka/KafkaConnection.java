@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
@@ -86,7 +87,11 @@ public final class KafkaConnection implements AutoCloseable {
     @Nullable BackbeatException failure = null;
     for (ProducerRecord<byte[], byte[]> record : records) {
       try {
-        sent.add(producer().send(record));
+        Future<RecordMetadata> writing = producer().send(record);
+        sent.add(writing);
+        if (hasFailed(writing)) {
+          break; // the producer may have waited for the topic, and would wait for each record
+        }
       } catch (KafkaException | IllegalStateException e) {
         failure = writeFailed(record, e);
         break;
@@ -107,6 +112,21 @@ public final class KafkaConnection implements AutoCloseable {
       throw failure;
     }
     return written;
+  }
+
+  private static boolean hasFailed(Future<RecordMetadata> writing) {
+    if (!writing.isDone()) {
+      return false;
+    }
+    try {
+      writing.get();
+      return false;
+    } catch (ExecutionException e) {
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   private BackbeatException writeFailed(ProducerRecord<byte[], byte[]> record, Exception e) {

@@ -53,11 +53,11 @@ final class Topics {
     }
     Optional<TopicLayout> found = look(topic);
     found.ifPresentOrElse(
-        layout -> known.put(topic, new Known(layout, clock.millis())), () -> known.remove(topic));
+        layout -> known.put(topic, new Known(layout, clock.millis())), () -> forget(topic));
     return found;
   }
 
-  /** Once seen, a topic is taken to be there until {@link #forget}. */
+  /** Once seen, a topic is taken to be there until a look finds it gone, or {@link #forget}. */
   TopicLayout ensure(String topic) {
     TopicLayout last = ready.get(topic);
     if (last != null) {

@@ -4,17 +4,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.backbeat.api.BackbeatException;
 import io.backbeat.api.ErrorCode;
+import io.backbeat.job.Job;
+import io.backbeat.queue.Delivery;
+import io.backbeat.queue.JobConsumer;
 import io.backbeat.queue.Partitioner;
+import io.backbeat.queue.QueueName;
+import io.backbeat.queue.RefusedJob;
+import io.backbeat.testing.Jobs;
 import io.backbeat.testing.KafkaCluster;
+import io.backbeat.testing.MutableClock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class KafkaConnectionTest {
@@ -100,6 +112,71 @@ class KafkaConnectionTest {
             e -> assertThat(e.code()).isEqualTo(ErrorCode.REQUEST_TOO_LARGE))
         .hasMessageContaining(topic)
         .hasMessageContaining("maxRequestSize");
+  }
+
+  @Test
+  void one_job_that_is_too_large_is_told_and_the_others_are_queued() {
+    KafkaJobQueue queue =
+        KafkaJobQueue.on(connection, new KafkaTopicsOfTest().topics(), Clock.systemUTC());
+    Jobs large = Jobs.aJob().key("large").payload("x".repeat(6 * 1024 * 1024));
+    Job first = Jobs.aJob().key("a").build();
+    Job last = Jobs.aJob().key("z").build();
+
+    List<RefusedJob> refused = queue.publishAccepted(List.of(first, large.build(), last));
+
+    assertThat(refused).extracting(RefusedJob::job).containsExactly(large.build());
+    try (JobConsumer consumer =
+        queue.consumer(new QueueName(first.key().type(), first.location()))) {
+      Set<String> seen = new HashSet<>();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () -> {
+                for (Delivery delivery : consumer.poll(10, Duration.ofMillis(50))) {
+                  seen.add(((Delivery.OfJob) delivery).job().object().key());
+                }
+                return seen.containsAll(Set.of("a", "z"));
+              });
+      assertThat(seen).containsExactlyInAnyOrder("a", "z");
+    }
+  }
+
+  /** Kafka's producer waits for a topic that is gone, 5 s with each record. */
+  @Test
+  @Timeout(30)
+  void a_topic_that_was_deleted_costs_one_wait_and_not_one_for_each_record() throws Exception {
+    String topic = connection.topic("t");
+    connection.ensure(topic);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.servers()))) {
+      admin.deleteTopics(List.of(topic)).all().get();
+    }
+    List<ProducerRecord<byte[], byte[]>> many =
+        IntStream.range(0, 20)
+            .mapToObj(i -> new ProducerRecord<>(topic, bytes("k"), bytes("v")))
+            .toList();
+
+    assertThatThrownBy(() -> connection.send(many))
+        .isInstanceOfSatisfying(BackbeatException.class, e -> assertThat(e.retryable()).isTrue());
+    assertThat(connection.send(many)).as("made again").hasSize(20);
+  }
+
+  @Test
+  void a_topic_that_a_look_finds_gone_is_made_again() throws Exception {
+    MutableClock clock = MutableClock.create();
+    try (KafkaConnection watching = KafkaConnection.open(options, clock);
+        Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.servers()))) {
+      String topic = watching.topic("gone");
+      String before = watching.ensure(topic).id();
+      admin.deleteTopics(List.of(topic)).all().get();
+      await()
+          .until(
+              () -> {
+                clock.advance(Duration.ofSeconds(6));
+                return watching.find(topic).isEmpty();
+              });
+
+      assertThat(watching.ensure(topic).id()).isNotEqualTo(before);
+    }
   }
 
   @Test
