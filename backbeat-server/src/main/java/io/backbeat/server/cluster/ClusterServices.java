@@ -41,10 +41,32 @@ record ClusterServices(
   /** One probe for each, named as in the health check of the original where it has them. */
   List<HealthProbe> probes() {
     return List.of(
-        HealthProbe.answering("kafka", () -> kafka.find(kafka.topic(topics.replication()))),
+        kafkaProbe(kafka, kafka.topic(topics.replication())),
         zookeeperProbe(zookeeper),
         HealthProbe.answering("redis", redis::ping),
         HealthProbe.answering("mongodb", mongo::ping));
+  }
+
+  /** Asks for a topic without which no job can be queued. */
+  private static HealthProbe kafkaProbe(KafkaConnection kafka, String topic) {
+    return new HealthProbe(
+        "kafka",
+        () ->
+            topicHealth(
+                topic, kafka.find(topic).isPresent(), kafka.options().topicCreation().isPresent()));
+  }
+
+  /** A topic that is missing is no fault where the first use of it makes it. */
+  static ComponentHealth topicHealth(String topic, boolean present, boolean made) {
+    return present || made
+        ? new ComponentHealth("kafka", ComponentHealth.State.OK, "")
+        : new ComponentHealth(
+            "kafka",
+            ComponentHealth.State.FAILING,
+            "topic "
+                + topic
+                + " does not exist: create it, or allow it to be created with the setting"
+                + " topicCreation");
   }
 
   /** Tells the state of the session, which asks nobody. */
