@@ -69,11 +69,13 @@ final class PartitionCursor {
       List<Delivery> into) {
     int room = limit;
     while (room > 0 && !fetched.isEmpty()) {
-      ConsumerRecord<byte[], byte[]> record = fetched.remove();
+      ConsumerRecord<byte[], byte[]> record = fetched.element();
       if (record.offset() < position) {
+        fetched.remove();
         continue;
       }
       Optional<Delivery> delivery = delivery(location, decoder.apply(record), record);
+      fetched.remove(); // not before: an error of the decoder must not lose it
       if (delivery.isPresent()) {
         delivered.add(record.offset());
         into.add(delivery.get());

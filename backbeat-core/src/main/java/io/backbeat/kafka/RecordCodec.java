@@ -89,6 +89,8 @@ final class RecordCodec {
           : other(type, record.value(), headers, written);
     } catch (IllegalArgumentException e) {
       return new Decoded.Unreadable(String.valueOf(e.getMessage()), Optional.empty());
+    } catch (RuntimeException e) { // a form nobody thought of must not stop the queue
+      return new Decoded.Unreadable("cannot be read: " + e, Optional.empty());
     }
   }
 

@@ -304,6 +304,16 @@ class RecordCodecTest {
     }
   }
 
+  /** The log's records may be of a form that nobody thought of. */
+  @Test
+  void whatever_goes_wrong_while_a_record_is_read_makes_it_unreadable() {
+    byte[] nothing = null;
+    Decoded decoded =
+        RecordCodec.decode(
+            THUMBNAILS, new ConsumerRecord<>("t", 0, 0, "k".getBytes(UTF_8), nothing));
+    assertThat(((Decoded.Unreadable) decoded).reason()).isNotEmpty();
+  }
+
   @Test
   void a_header_that_is_no_number_is_unreadable() {
     Metadata written = Metadata.pending("b", "k", "paris");
