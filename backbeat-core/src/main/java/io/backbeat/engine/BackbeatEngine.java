@@ -165,8 +165,10 @@ public final class BackbeatEngine implements AutoCloseable {
       follower.follow(); // a paused location must not run a single job
       running.forEach(QueueProcessor::start);
       controlLoop.start();
-      retryLoop.start();
       supervisorLoop.start();
+    }
+    if (retries()) {
+      retryLoop.start();
     }
     if (roles.contains(Role.POPULATOR)) {
       populatorLoop.start();
@@ -249,8 +251,10 @@ public final class BackbeatEngine implements AutoCloseable {
     if (roles.contains(Role.POPULATOR)) {
       interrupted |= populatorLoop.close();
     }
-    if (processes()) {
+    if (retries()) {
       interrupted |= retryLoop.close();
+    }
+    if (processes()) {
       interrupted |= closeProcessors(time);
       interrupted |= controlLoop.close();
       interrupted |= supervisorLoop.close();
@@ -270,6 +274,10 @@ public final class BackbeatEngine implements AutoCloseable {
 
   private boolean processes() {
     return roles.contains(Role.PROCESSOR) || roles.contains(Role.GC);
+  }
+
+  private boolean retries() {
+    return processes() || roles.contains(Role.RETRIES);
   }
 
   /** A queue that does not tell how far it is must not keep the others from being looked at. */
