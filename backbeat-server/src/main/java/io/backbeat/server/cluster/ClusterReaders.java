@@ -95,7 +95,7 @@ final class ClusterReaders implements AutoCloseable {
         clock);
   }
 
-  /** Into Redis first: what the ledger then has is complete there too. */
+  /** Into the ledger first, which is the truth and does not wait for Redis. */
   private TopicReader<?> failures(BackbeatEngine engine) {
     FailedNotices notices =
         new FailedNotices(stores.failedJobs(), stores.statuses(), engine.jobSource());
@@ -104,8 +104,8 @@ final class ClusterReaders implements AutoCloseable {
         services.topics(),
         cluster.groups().failed(),
         failed -> {
-          view.accept(failed);
           notices.accept(failed);
+          view.accept(failed);
         },
         stores.quarantine(),
         clock);
