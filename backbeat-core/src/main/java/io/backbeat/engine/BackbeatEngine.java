@@ -4,6 +4,7 @@ import io.backbeat.api.Backbeat;
 import io.backbeat.api.BackbeatException;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
+import io.backbeat.health.HealthProbe;
 import io.backbeat.job.JobEvent;
 import io.backbeat.job.JobType;
 import io.backbeat.location.LocationController;
@@ -425,6 +426,15 @@ public final class BackbeatEngine implements AutoCloseable {
      */
     public Builder failureNotices(FailureNotices notices) {
       assembly.failureNotices(notices);
+      return this;
+    }
+
+    /**
+     * One more part of {@link Backbeat#health}, such as something that works beside the engine; may
+     * be called for several. Default: the parts of the engine and those of its stores.
+     */
+    public Builder probe(HealthProbe probe) {
+      assembly.probe(probe);
       return this;
     }
 
