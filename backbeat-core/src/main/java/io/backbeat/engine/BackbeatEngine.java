@@ -4,6 +4,7 @@ import io.backbeat.api.Backbeat;
 import io.backbeat.api.BackbeatException;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
+import io.backbeat.health.HealthProbe;
 import io.backbeat.job.JobEvent;
 import io.backbeat.job.JobType;
 import io.backbeat.location.LocationController;
@@ -165,8 +166,10 @@ public final class BackbeatEngine implements AutoCloseable {
       follower.follow(); // a paused location must not run a single job
       running.forEach(QueueProcessor::start);
       controlLoop.start();
-      retryLoop.start();
       supervisorLoop.start();
+    }
+    if (retries()) {
+      retryLoop.start();
     }
     if (roles.contains(Role.POPULATOR)) {
       populatorLoop.start();
@@ -249,8 +252,10 @@ public final class BackbeatEngine implements AutoCloseable {
     if (roles.contains(Role.POPULATOR)) {
       interrupted |= populatorLoop.close();
     }
-    if (processes()) {
+    if (retries()) {
       interrupted |= retryLoop.close();
+    }
+    if (processes()) {
       interrupted |= closeProcessors(time);
       interrupted |= controlLoop.close();
       interrupted |= supervisorLoop.close();
@@ -270,6 +275,10 @@ public final class BackbeatEngine implements AutoCloseable {
 
   private boolean processes() {
     return roles.contains(Role.PROCESSOR) || roles.contains(Role.GC);
+  }
+
+  private boolean retries() {
+    return processes() || roles.contains(Role.RETRIES);
   }
 
   /** A queue that does not tell how far it is must not keep the others from being looked at. */
@@ -417,6 +426,15 @@ public final class BackbeatEngine implements AutoCloseable {
      */
     public Builder failureNotices(FailureNotices notices) {
       assembly.failureNotices(notices);
+      return this;
+    }
+
+    /**
+     * One more part of {@link Backbeat#health}, such as something that works beside the engine; may
+     * be called for several. Default: the parts of the engine and those of its stores.
+     */
+    public Builder probe(HealthProbe probe) {
+      assembly.probe(probe);
       return this;
     }
 

@@ -4,6 +4,7 @@ import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
 import io.backbeat.gc.GcPlan;
 import io.backbeat.health.DeepHealthCheck;
+import io.backbeat.health.HealthProbe;
 import io.backbeat.health.HealthReporter;
 import io.backbeat.health.TopicsProbe;
 import io.backbeat.job.Job;
@@ -77,6 +78,7 @@ final class EngineAssembly {
   private final Stores stores;
   private final List<JobTypeSpec> ownTypes = new ArrayList<>();
   private final List<JobEvent.Listener> listeners = new ArrayList<>();
+  private final List<HealthProbe> probes = new ArrayList<>();
   private final Set<LocationName> cold = new LinkedHashSet<>();
   private LocationSetup locations = LocationSetup.NONE;
   private Optional<JobHandler> replication = Optional.empty();
@@ -134,6 +136,10 @@ final class EngineAssembly {
     listeners.add(listener);
   }
 
+  void probe(HealthProbe probe) {
+    probes.add(probe);
+  }
+
   void roles(Set<Role> chosen) {
     roles = chosen.isEmpty() ? EnumSet.noneOf(Role.class) : EnumSet.copyOf(chosen);
   }
@@ -184,16 +190,20 @@ final class EngineAssembly {
     JobSource jobs = jobSource();
     HealthReporter health =
         new HealthReporter(
-            HealthProbes.of(
-                stores,
-                Optional.of(led).filter(l -> roles.contains(Role.POPULATOR)),
-                populator,
-                populatorLoop::error,
-                watches.stream()
-                    .filter(w -> EngineRoles.runs(roles, w.processor().name()))
-                    .toList(),
-                config.stuckAfter(),
-                clock),
+            Stream.concat(
+                    HealthProbes.of(
+                        stores,
+                        Optional.of(led).filter(l -> roles.contains(Role.POPULATOR)),
+                        populator,
+                        populatorLoop::error,
+                        watches.stream()
+                            .filter(w -> EngineRoles.runs(roles, w.processor().name()))
+                            .toList(),
+                        config.stuckAfter(),
+                        clock)
+                        .stream(),
+                    probes.stream())
+                .toList(),
             replicationQueues().stream()
                 .findFirst()
                 .map(name -> TopicsProbe.of(stores.queue(), name))

@@ -19,6 +19,11 @@ public enum Role {
   /** Runs queued jobs of garbage collection, settles them, and queues due retries. */
   GC,
   /**
+   * Queues due retries, whoever runs the jobs: for an engine that settles what others ran. Engines
+   * share the due jobs, each of which is queued by one of them.
+   */
+  RETRIES,
+  /**
    * Ends pauses whose time has come. Of all engines with this role, that one does which the store's
    * {@link io.backbeat.store.Leadership} names for {@value #SCHEDULER_TASK}.
    */

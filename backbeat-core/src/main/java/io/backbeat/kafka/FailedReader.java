@@ -11,6 +11,9 @@ public final class FailedReader {
   /** The group of the original's consumers. */
   public static final String GROUP = "backbeat-retry-group";
 
+  /** What the reader is called in messages and in its progress. */
+  public static final String NAME = "failed";
+
   private FailedReader() {}
 
   /**
@@ -38,7 +41,7 @@ public final class FailedReader {
                     .map(TopicRecord::value)
                     .toList());
     return new TopicReader<>(
-        "failed",
+        NAME,
         names,
         new TopicConsumers(connection, group, names),
         message -> Optional.of(FailedMessage.parse(TopicJson.present(message))),

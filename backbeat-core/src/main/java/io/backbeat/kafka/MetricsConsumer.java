@@ -16,6 +16,11 @@ public final class MetricsConsumer {
 
   private MetricsConsumer() {}
 
+  /** What the reader is called in messages and in its progress. */
+  public static String name(ServiceName service) {
+    return "metrics-" + service.wireName();
+  }
+
   /**
    * A reader of the messages of one service, in the group {@code <prefix>-<service>}, not started.
    * Messages of other services and of unknown types are skipped, and counted as such.
@@ -34,7 +39,7 @@ public final class MetricsConsumer {
       Clock clock) {
     List<String> names = List.of(connection.topic(topics.metrics()));
     return new TopicReader<>(
-        "metrics-" + service.wireName(),
+        name(service),
         names,
         new TopicConsumers(connection, groupPrefix + '-' + service.wireName(), names, POLL_RECORDS),
         message -> MetricsMessage.parse(TopicJson.present(message), service, message.timestamp()),

@@ -18,6 +18,11 @@ import java.util.random.RandomGenerator;
 public final class ReplayReader {
   private ReplayReader() {}
 
+  /** What the reader is called in messages and in its progress. */
+  public static String name(LocationName location) {
+    return "replay-" + location;
+  }
+
   /**
    * A reader of all replay topics for one location, in the group of the location's processors, not
    * started. Every job waits in the ledger, durably, before its offset is committed; when it is due
@@ -44,7 +49,7 @@ public final class ReplayReader {
     }
     String group = topics.group(new QueueName(JobType.REPLICATION, location));
     return new TopicReader<>(
-        "replay-" + location,
+        name(location),
         names,
         new TopicConsumers(connection, group, names),
         new ReplayDecoder(location, budget),

@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 
 /** Reads the status topic, for processes that settle the outcomes of others. */
 public final class StatusReader {
+  /** What the reader is called in messages and in its progress. */
+  public static final String NAME = "status";
+
   private StatusReader() {}
 
   /**
@@ -38,7 +41,7 @@ public final class StatusReader {
       Clock clock) {
     List<String> names = List.of(connection.topic(topics.status()));
     return new TopicReader<>(
-        "status",
+        NAME,
         names,
         new TopicConsumers(connection, topics.statusGroup(), names),
         new StatusDecoder(budget),

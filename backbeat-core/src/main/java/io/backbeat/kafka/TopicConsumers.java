@@ -70,7 +70,7 @@ final class TopicConsumers implements Supplier<Consumer<byte[], byte[]>> {
   }
 
   /** Takes note of why a member was given up. */
-  void gaveUp(RuntimeException why) {
+  void gaveUp(Throwable why) {
     if (why instanceof InconsistentGroupProtocolException) {
       shared = true;
     }

@@ -56,6 +56,15 @@ final class TopicPolling<T> implements ConsumerRebalanceListener {
 
   private boolean waiting;
 
+  /** What was to be done failed, which may be due to a record; a consumer's failure never is. */
+  private static final class StepFailed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    StepFailed(RuntimeException cause) {
+      super(cause.toString(), cause);
+    }
+  }
+
   TopicPolling(
       Consumer<byte[], byte[]> consumer,
       TopicDecoder<T> decoder,
@@ -165,8 +174,8 @@ final class TopicPolling<T> implements ConsumerRebalanceListener {
   private boolean handle(List<TopicRun<T>> runs) {
     try {
       return insist(() -> hand(runs));
-    } catch (RuntimeException e) {
-      LOG.warn("a batch failed and is handled record by record: {}", e.toString());
+    } catch (StepFailed e) {
+      LOG.warn("a batch failed and is handled record by record: {}", e.getMessage());
       return handleSingly(runs);
     }
   }
@@ -193,9 +202,10 @@ final class TopicPolling<T> implements ConsumerRebalanceListener {
   private boolean handleAlone(TopicRun<T> run, TopicRecord<T> one) {
     try {
       return insist(() -> hand(List.of(run.only(one))));
-    } catch (RuntimeException e) {
+    } catch (StepFailed e) {
       LOG.warn("{} cannot be handled", TopicRecord.position(one.source()).value(), e);
-      QuarantinedEntry entry = TopicRecord.unreadable(one.source(), e.toString(), clock.instant());
+      QuarantinedEntry entry =
+          TopicRecord.unreadable(one.source(), String.valueOf(e.getMessage()), clock.instant());
       return setAside(Map.of(partition(run), List.of(entry)));
     }
   }
@@ -221,6 +231,7 @@ final class TopicPolling<T> implements ConsumerRebalanceListener {
    * nothing.
    *
    * @return false if the reader is closed before; nothing may be committed then
+   * @throws StepFailed if it cannot be done; whatever else is thrown comes from the consumer
    */
   private boolean insist(Runnable step) {
     Duration pause = FIRST_PAUSE;
@@ -230,12 +241,14 @@ final class TopicPolling<T> implements ConsumerRebalanceListener {
         return true;
       } catch (BackbeatException e) {
         if (!e.retryable()) {
-          throw e;
+          throw new StepFailed(e);
         }
         tally.failed(e);
         if (pause.equals(FIRST_PAUSE)) {
           LOG.warn("waits and tries again until it works: {}", e.getMessage());
         }
+      } catch (RuntimeException e) {
+        throw new StepFailed(e);
       }
       if (!waitFor(pause)) {
         return false;

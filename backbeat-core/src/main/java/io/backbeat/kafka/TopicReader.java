@@ -79,6 +79,11 @@ public final class TopicReader<T> implements AutoCloseable {
     }
   }
 
+  /** Whether it reads: it was started and not closed, and its thread has not ended. */
+  public boolean running() {
+    return thread.isAlive() && closing.getCount() > 0;
+  }
+
   /** How it gets on. */
   public TopicProgress progress() {
     return tally.progress();
@@ -120,8 +125,9 @@ public final class TopicReader<T> implements AutoCloseable {
       long before = tally.progress().handled();
       try {
         readOn();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) { // an Error too: nobody else would begin again
         LOG.warn("{} begins again: {}", thread.getName(), e.toString());
+        LOG.debug("{} was ended by", thread.getName(), e);
         tally.failed(e);
         consumers.gaveUp(e);
         pause = tally.progress().handled() > before ? FIRST_PAUSE : longer(pause);

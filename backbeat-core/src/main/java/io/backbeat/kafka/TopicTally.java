@@ -42,8 +42,8 @@ final class TopicTally {
     partitions.forEach(partition -> committed.remove(name(partition)));
   }
 
-  synchronized void failed(RuntimeException why) {
-    error = Optional.of(String.valueOf(why.getMessage()));
+  synchronized void failed(Throwable why) {
+    error = Optional.of(why.getMessage() == null ? why.toString() : why.getMessage());
   }
 
   /** Nothing is left to be done again. */

@@ -9,6 +9,7 @@ import io.backbeat.api.ComponentHealth;
 import io.backbeat.api.ErrorCode;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.LocationStatus;
+import io.backbeat.api.ObjectVersion;
 import io.backbeat.api.ServiceName;
 import io.backbeat.api.TargetState;
 import io.backbeat.job.Job;
@@ -21,6 +22,7 @@ import io.backbeat.memory.InMemoryStores;
 import io.backbeat.status.FailureNotices;
 import io.backbeat.status.FinishedAttempt;
 import io.backbeat.status.JobState;
+import io.backbeat.status.LedgerEntry;
 import io.backbeat.status.NeedlessJob;
 import io.backbeat.status.OutcomeSettler;
 import io.backbeat.store.Leadership;
@@ -203,6 +205,26 @@ class SharedWorkTest {
             .roles(Set.of(Role.GC))
             .build());
     await().until(() -> collected.size() == 1);
+  }
+
+  @Test
+  void engine_that_only_retries_queues_what_is_due_for_others_to_run() {
+    ObjectVersion object = Metadata.pending("bucket", "due").object();
+    Job job =
+        new Job(new JobKey(JobType.REPLICATION, object, PARIS), "1", 1, 0, Instant.EPOCH, "{}");
+    stores
+        .failedJobs()
+        .record(
+            List.of(
+                LedgerEntry.waiting(
+                    job,
+                    new LedgerEntry.Failure(Instant.EPOCH, Instant.EPOCH, "Timeout", "too slow"),
+                    Instant.EPOCH)));
+
+    start(builder("one").roles(Set.of(Role.RETRIES)).build()); // needs no handler
+
+    await()
+        .until(() -> stores.failedJobs().find(job.key()).orElseThrow().state() == JobState.QUEUED);
   }
 
   @Test

@@ -141,6 +141,27 @@ class TopicReaderTest {
   }
 
   @Test
+  void an_error_does_not_end_the_reader() {
+    AtomicBoolean broken = new AtomicBoolean(true);
+    send(0, "a");
+    TopicReader<String> reader =
+        BROKER.started(
+            reader(
+                runs -> {
+                  if (broken.getAndSet(false)) {
+                    throw new StackOverflowError("too deep");
+                  }
+                  collect(runs);
+                }));
+
+    await().until(() -> committed(0) == 1);
+    assertThat(handled).containsExactly("a");
+    assertThat(reader.running()).isTrue();
+    reader.close();
+    assertThat(reader.running()).isFalse();
+  }
+
+  @Test
   void closing_finishes_what_is_being_handled() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);

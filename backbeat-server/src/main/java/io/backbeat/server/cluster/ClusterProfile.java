@@ -31,6 +31,7 @@ public final class ClusterProfile implements OpenedStores {
   private final ClusterStores stores;
   private final FailureView view;
   private final ReplayBudget budget;
+  private final ReaderHealth health;
   private Optional<ClusterReaders> readers = Optional.empty();
 
   private ClusterProfile(
@@ -39,6 +40,7 @@ public final class ClusterProfile implements OpenedStores {
     this.cluster = cluster;
     this.services = services;
     this.stores = stores;
+    this.health = new ReaderHealth(config.stuckAfter(), Clock.systemUTC());
     this.view = new FailureView(services.redis().failedIndex());
     this.budget =
         ReplayBudget.of(
@@ -106,6 +108,8 @@ public final class ClusterProfile implements OpenedStores {
       builder.settler(
           direct -> new StatusPublisher(services.kafka(), services.topics(), budget, direct));
     }
+    ClusterReaders.names(config, services.topics())
+        .forEach(name -> builder.probe(health.probe(name)));
     return builder;
   }
 
@@ -113,7 +117,8 @@ public final class ClusterProfile implements OpenedStores {
   public void start(BackbeatEngine engine) {
     view.start();
     ClusterReaders started =
-        new ClusterReaders(config, cluster, services, stores, view, budget, Clock.systemUTC());
+        new ClusterReaders(
+            config, cluster, services, stores, view, budget, health, Clock.systemUTC());
     readers = Optional.of(started);
     started.start(engine);
   }

@@ -8,6 +8,7 @@ import io.backbeat.kafka.FailedReader;
 import io.backbeat.kafka.MetricsConsumer;
 import io.backbeat.kafka.ReplayBudget;
 import io.backbeat.kafka.ReplayReader;
+import io.backbeat.kafka.ReplicationTopics;
 import io.backbeat.kafka.StatusReader;
 import io.backbeat.kafka.TopicReader;
 import io.backbeat.populator.JournalJobs;
@@ -28,12 +29,16 @@ import java.util.random.RandomGenerator;
  * the subscription to commands. For one thread.
  */
 final class ClusterReaders implements AutoCloseable {
+  private static final List<ServiceName> COUNTED =
+      List.of(ServiceName.REPLICATION, ServiceName.INGESTION);
+
   private final ServerConfig config;
   private final ClusterConfig cluster;
   private final ClusterServices services;
   private final ClusterStores stores;
   private final FailureView view;
   private final ReplayBudget budget;
+  private final ReaderHealth health;
   private final Clock clock;
   private final List<TopicReader<?>> readers = new ArrayList<>();
   private final List<Subscription> subscriptions = new ArrayList<>();
@@ -45,6 +50,7 @@ final class ClusterReaders implements AutoCloseable {
       ClusterStores stores,
       FailureView view,
       ReplayBudget budget,
+      ReaderHealth health,
       Clock clock) {
     this.config = config;
     this.cluster = cluster;
@@ -52,6 +58,7 @@ final class ClusterReaders implements AutoCloseable {
     this.stores = stores;
     this.view = view;
     this.budget = budget;
+    this.health = health;
     this.clock = clock;
   }
 
@@ -59,6 +66,25 @@ final class ClusterReaders implements AutoCloseable {
   static FailedNotices notices(Stores stores, Clock clock) {
     return new FailedNotices(
         stores.failedJobs(), stores.statuses(), new JournalJobs(stores.journal(), clock));
+  }
+
+  /** What the readers of a process will be called, before there are any. */
+  static List<String> names(ServerConfig config, ReplicationTopics topics) {
+    Set<ServerRole> roles = config.roles();
+    List<String> names = new ArrayList<>();
+    if (roles.contains(ServerRole.STATUS)) {
+      names.add(StatusReader.NAME);
+    }
+    if (roles.contains(ServerRole.POPULATOR)) {
+      names.add(FailedReader.NAME);
+    }
+    if (roles.contains(ServerRole.PROCESSOR) && !topics.replay().names().isEmpty()) {
+      config.replication().locations().forEach(l -> names.add(ReplayReader.name(l)));
+    }
+    if (roles.contains(ServerRole.METRICS)) {
+      COUNTED.forEach(service -> names.add(MetricsConsumer.name(service)));
+    }
+    return names;
   }
 
   void start(BackbeatEngine engine) {
@@ -73,10 +99,10 @@ final class ClusterReaders implements AutoCloseable {
       replays();
     }
     if (roles.contains(ServerRole.METRICS)) {
-      readers.add(metrics(ServiceName.REPLICATION));
-      readers.add(metrics(ServiceName.INGESTION));
+      COUNTED.forEach(service -> readers.add(metrics(service)));
     }
     readers.forEach(TopicReader::start);
+    readers.forEach(health::watch);
     if (roles.contains(ServerRole.PROCESSOR)) {
       subscribe(engine);
     }
@@ -95,7 +121,7 @@ final class ClusterReaders implements AutoCloseable {
         clock);
   }
 
-  /** Into Redis first: what the ledger then has is complete there too. */
+  /** Into the ledger first, which is the truth and does not wait for Redis. */
   private TopicReader<?> failures(BackbeatEngine engine) {
     FailedNotices notices =
         new FailedNotices(stores.failedJobs(), stores.statuses(), engine.jobSource());
@@ -104,8 +130,8 @@ final class ClusterReaders implements AutoCloseable {
         services.topics(),
         cluster.groups().failed(),
         failed -> {
-          view.accept(failed);
           notices.accept(failed);
+          view.accept(failed);
         },
         stores.quarantine(),
         clock);

@@ -1,6 +1,5 @@
 package io.backbeat.server.cluster;
 
-import io.backbeat.api.BackbeatException;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.job.JobEvent;
@@ -88,8 +87,8 @@ final class FailureView implements JobEvent.Listener, Consumer<List<FailedNotice
   private void writeOrGiveUp() {
     try {
       take().forEach(index::remove);
-    } catch (BackbeatException e) {
-      LOG.warn("failures that are tried again stay in Redis for a day: {}", e.getMessage());
+    } catch (RuntimeException e) { // whatever it is: thrown on, it would end the schedule unsaid
+      LOG.warn("failures that are tried again stay in Redis for a day: {}", e.toString());
     }
   }
 

@@ -16,7 +16,7 @@ public enum ServerRole {
   POPULATOR,
   /** Runs the jobs of locations and queues due retries. */
   PROCESSOR,
-  /** Settles what other processes tell on the status topic. */
+  /** Settles what other processes tell on the status topic, and queues due retries. */
   STATUS,
   /** Deletes data that is not needed any more. */
   GC,

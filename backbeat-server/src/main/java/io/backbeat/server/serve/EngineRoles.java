@@ -20,6 +20,10 @@ final class EngineRoles {
     if (roles.contains(ServerRole.GC)) {
       engine.add(Role.GC);
     }
+    // Processors may all be of the original, which does not know our retries.
+    if (roles.contains(ServerRole.STATUS)) {
+      engine.add(Role.RETRIES);
+    }
     // Whoever is there ends a pause; the state decides who was first.
     if (roles.contains(ServerRole.PROCESSOR) || roles.contains(ServerRole.API)) {
       engine.add(Role.SCHEDULER);

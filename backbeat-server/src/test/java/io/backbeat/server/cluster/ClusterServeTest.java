@@ -74,6 +74,9 @@ class ClusterServeTest {
       assertThat(backbeat.metrics().reportAll(ServiceName.REPLICATION).completions())
           .isEqualTo(new Amount(40, 2 * bytes));
       assertThat(backbeat.health().overall()).isEqualTo(ComponentHealth.State.OK);
+      assertThat(backbeat.health().components())
+          .extracting(ComponentHealth::component)
+          .contains("reader/status", "reader/failed", "reader/metrics-replication");
       assertThat(backbeat.deepHealth().toString()).doesNotContain("FAIL");
     }
   }

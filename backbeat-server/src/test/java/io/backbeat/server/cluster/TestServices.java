@@ -8,13 +8,16 @@ import io.backbeat.testing.KafkaCluster;
 import io.backbeat.testing.MongoReplica;
 import io.backbeat.testing.RedisService;
 import io.backbeat.testing.ZooKeeperService;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The services of the cluster profile, shared by the tests of this JVM or a test's own, and a
@@ -89,9 +92,20 @@ final class TestServices {
 
     private static KafkaCluster start() {
       try {
-        KafkaCluster cluster = KafkaCluster.start(Files.createTempDirectory("kafka"), 1);
-        Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "kafka-stop"));
+        Path directory = Files.createTempDirectory("kafka");
+        KafkaCluster cluster = KafkaCluster.start(directory, 1);
+        Runtime.getRuntime()
+            .addShutdownHook(new Thread(() -> stop(cluster, directory), "kafka-stop"));
         return cluster;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void stop(KafkaCluster cluster, Path directory) {
+      cluster.close();
+      try (Stream<Path> files = Files.walk(directory)) {
+        files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
