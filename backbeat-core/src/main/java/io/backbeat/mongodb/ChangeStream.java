@@ -63,7 +63,7 @@ final class ChangeStream {
   }
 
   /** The next event; if there is none, waits up to the time of one answer. */
-  Optional<BsonDocument> next() {
+  Optional<RawBsonDocument> next() {
     MongoChangeStreamCursor<RawBsonDocument> open = opened();
     try {
       RawBsonDocument event = open.tryNext();

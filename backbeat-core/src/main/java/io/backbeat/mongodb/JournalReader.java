@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -156,7 +157,7 @@ final class JournalReader {
   }
 
   /** An event with its place. */
-  private record Read(LogPosition position, Instant at, Meaning meaning) {}
+  private record Read(JournalPosition position, Instant at, Meaning meaning) {}
 
   private JournalPosition followOnce(
       JournalPosition at, int maxEntries, Duration wait, Gathered gathered) {
@@ -164,39 +165,52 @@ final class JournalReader {
     List<Read> reads = new ArrayList<>();
     Instant readAt = at.readAt();
     int wanted = 0;
-    Optional<BsonDocument> event = stream.next();
+    long bytes = 0;
+    Optional<RawBsonDocument> event = stream.next();
     while (event.isPresent()) {
       readAt = ChangeDecoder.time(event.get(), readAt);
       BsonDocument token = event.get().getDocument("_id");
       Meaning meaning = ChangeDecoder.decode(event.get());
       if (meaning instanceof Meaning.ListAgain again) {
         LOG.warn("{}: listing everything that waits", again.reason());
-        gather(reads, gathered);
-        return JournalPosition.following(token, readAt).at(JournalPosition.Place.START);
+        JournalPosition behind = JournalPosition.following(token, readAt);
+        return gather(reads, gathered).orElse(behind.at(JournalPosition.Place.START));
       }
       if (meaning instanceof Meaning.Ended) {
         LOG.warn("the metadata database was dropped; following it from its next document on");
         stream.close();
-        gather(reads, gathered);
-        return JournalPosition.following(token, readAt);
+        return gather(reads, gathered).orElse(JournalPosition.following(token, readAt));
       }
       if (!(meaning instanceof Meaning.Nothing)) {
-        reads.add(
-            new Read(JournalPosition.following(token, readAt).toLogPosition(), readAt, meaning));
+        reads.add(new Read(JournalPosition.following(token, readAt), readAt, meaning));
         wanted++;
+        bytes += event.get().getByteBuffer().remaining();
       }
-      if (wanted == maxEntries || !(stream.hasMore() || stream.answersAtOnce())) {
+      if (wanted == maxEntries
+          || bytes >= Gathered.FULL_BYTES
+          || !(stream.hasMore() || stream.answersAtOnce())) {
         break;
       }
       event = stream.next();
     }
     JournalPosition reached =
         JournalPosition.following(stream.reached(), event.isPresent() ? readAt : clock.instant());
-    gather(reads, gathered);
-    return reached;
+    return gather(reads, gathered).orElse(reached);
   }
 
-  private void gather(List<Read> reads, Gathered gathered) {
+  /** Returns where it stopped, if that was before the end. */
+  private Optional<JournalPosition> gather(List<Read> reads, Gathered gathered) {
+    for (int from = 0; from < reads.size(); from += Gathered.DOCUMENTS_AT_ONCE) {
+      if (gathered.isFull()) {
+        return Optional.of(reads.get(from - 1).position());
+      }
+      int to = Math.min(reads.size(), from + Gathered.DOCUMENTS_AT_ONCE);
+      gatherSome(reads.subList(from, to), gathered);
+    }
+    return Optional.empty();
+  }
+
+  private void gatherSome(List<Read> reads, Gathered gathered) {
     Map<String, Map<String, BsonDocument>> lookedUp =
         reads.stream()
             .map(Read::meaning)
@@ -226,16 +240,16 @@ final class JournalReader {
   }
 
   private void gather(Read read, Meaning meaning, Gathered gathered) {
+    LogPosition position = read.position().toLogPosition();
     if (meaning instanceof Meaning.Put put) {
       KeyFormat format = formats.of(put.bucket());
-      EntryMaker.put(read.position(), format, put.bucket(), put.id(), put.value(), read.at())
+      EntryMaker.put(position, format, put.bucket(), put.id(), put.value(), read.at())
           .ifPresent(gathered::add);
     } else if (meaning instanceof Meaning.Delete gone) {
       KeyFormat format = formats.of(gone.bucket());
-      gathered.add(EntryMaker.delete(read.position(), format, gone.bucket(), gone.id(), read.at()));
+      gathered.add(EntryMaker.delete(position, format, gone.bucket(), gone.id(), read.at()));
     } else if (meaning instanceof Meaning.Unreadable bad) {
-      gathered.add(
-          EntryMaker.unreadable(read.position(), bad, formats.of(bad.bucket()), clock.instant()));
+      gathered.add(EntryMaker.unreadable(position, bad, formats.of(bad.bucket()), clock.instant()));
     }
   }
 }

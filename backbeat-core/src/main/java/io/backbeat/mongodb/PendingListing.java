@@ -71,7 +71,10 @@ final class PendingListing {
         }
       }
     }
-    gather(from, bucket.get(), wanted, now, gathered);
+    Optional<String> stopped = gather(from, bucket.get(), wanted, now, gathered);
+    if (stopped.isPresent()) {
+      return from.at(new Place(bucket.get(), stopped.get()));
+    }
     if (seen > 0) {
       return from.at(new Place(bucket.get(), id));
     }
@@ -106,11 +109,21 @@ final class PendingListing {
     return value == null || ObjectValue.isPending(ObjectValue.replicationInfo(value));
   }
 
-  private void gather(
+  /** Returns the last id it gathered, if that was not the last of all. */
+  private Optional<String> gather(
       JournalPosition from, String bucket, List<String> ids, Instant now, Gathered gathered) {
-    if (ids.isEmpty()) {
-      return;
+    for (int first = 0; first < ids.size(); first += Gathered.DOCUMENTS_AT_ONCE) {
+      if (gathered.isFull()) {
+        return Optional.of(ids.get(first - 1));
+      }
+      int behind = Math.min(ids.size(), first + Gathered.DOCUMENTS_AT_ONCE);
+      gatherSome(from, bucket, ids.subList(first, behind), now, gathered);
     }
+    return Optional.empty();
+  }
+
+  private void gatherSome(
+      JournalPosition from, String bucket, List<String> ids, Instant now, Gathered gathered) {
     Map<String, BsonDocument> documents = new HashMap<>();
     for (BsonDocument document : mongo.metadata(bucket).find(in("_id", ids))) {
       documents.put(document.getString("_id").getValue(), document);

@@ -28,7 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class RetryScheduler {
   private static final Logger LOG = LoggerFactory.getLogger(RetryScheduler.class);
   private static final Duration LEASE = Duration.ofMinutes(1);
-  private static final int BATCH = 500;
+
+  /** A job has all metadata of its object with it, up to some megabytes. */
+  private static final int BATCH = 100;
 
   private final FailedJobStore ledger;
   private final JobQueue queue;
@@ -80,12 +82,15 @@ public final class RetryScheduler {
           .ifPresent(why -> ledger.record(List.of(LedgerEntry.failed(taken.job(), why))));
       return Optional.empty();
     }
-    if (!whole.get().revision().equals(taken.job().revision())) {
-      ledger.record(List.of(LedgerEntry.queued(whole.get())));
-    }
-    return Optional.of(
+    LedgerEntry ready =
         new LedgerEntry(
-            whole.get(), taken.state(), taken.failure(), taken.nextAttempt(), taken.marker()));
+            whole.get(), taken.state(), taken.failure(), taken.nextAttempt(), taken.marker());
+    if (!whole.get().revision().equals(taken.job().revision())) {
+      // Only a freshly queued entry replaces another revision. It is as it was taken at once: the
+      // job is not in its queue yet, and must be due again should publishing fail.
+      ledger.record(List.of(LedgerEntry.queued(whole.get()), ready));
+    }
+    return Optional.of(ready);
   }
 
   /** The entries that were queued. A job that is too large to be queued fails for good. */

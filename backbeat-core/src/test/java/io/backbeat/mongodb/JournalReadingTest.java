@@ -283,6 +283,24 @@ class JournalReadingTest {
     }
   }
 
+  // memory
+
+  @Test
+  void batch_of_large_documents_ends_before_its_number_and_loses_none() {
+    LogPosition end = Opened.end(journal);
+    String padding = "x".repeat(1_000_000);
+    List<String> keys = IntStream.range(0, 40).mapToObj("key-%02d"::formatted).toList();
+    for (String key : keys) {
+      documents.put(
+          "bucket", key, at(key).json().replaceFirst("\\{", "{\"padding\":\"" + padding + "\","));
+    }
+
+    for (LogPosition from : List.of(end, LogPosition.BEGINNING)) {
+      assertThat(read(from).entries()).hasSizeBetween(10, 35);
+      assertThat(readAll(from, 1000)).extracting(LogEntry::key).containsExactlyElementsOf(keys);
+    }
+  }
+
   // idle
 
   @Test

@@ -1,7 +1,9 @@
 package io.backbeat.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.backbeat.api.BackbeatException;
 import io.backbeat.api.LocationName;
 import io.backbeat.job.Job;
 import io.backbeat.job.JobKey;
@@ -12,6 +14,7 @@ import io.backbeat.queue.QueueName;
 import io.backbeat.status.JobSource;
 import io.backbeat.status.JobState;
 import io.backbeat.status.LedgerEntry;
+import io.backbeat.testing.DeafQueue;
 import io.backbeat.testing.Metadata;
 import io.backbeat.testing.MutableClock;
 import io.backbeat.testing.NarrowQueue;
@@ -78,6 +81,23 @@ class RetrySchedulerTest {
     LedgerEntry entry = stores.failedJobs().find(key).orElseThrow();
     assertThat(entry.state()).isEqualTo(JobState.FAILED);
     assertThat(entry.failure().orElseThrow().message()).contains("too large");
+  }
+
+  @Test
+  void job_with_the_metadatas_revision_that_could_not_be_queued_is_due_again() {
+    stores.journal().append(List.of(object.put()));
+    due("unknown revision");
+    JobSource source = new JournalJobs(stores.journal(), clock);
+    RetryScheduler withoutQueue =
+        new RetryScheduler(stores.failedJobs(), new DeafQueue(), source, clock);
+
+    assertThatThrownBy(withoutQueue::runOnce).isInstanceOf(BackbeatException.class);
+
+    LedgerEntry left = stores.failedJobs().find(key).orElseThrow();
+    assertThat(left.state()).isEqualTo(JobState.WAITING);
+    clock.set(left.nextAttempt().orElseThrow());
+    assertThat(scheduler(source).runOnce()).isEqualTo(1);
+    assertThat(stores.queue().backlog(QUEUE)).isEqualTo(1);
   }
 
   private void due(String revision) {

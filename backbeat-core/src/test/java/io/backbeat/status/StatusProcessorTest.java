@@ -13,12 +13,11 @@ import io.backbeat.job.JobEvent;
 import io.backbeat.job.JobKey;
 import io.backbeat.job.JobType;
 import io.backbeat.memory.InMemoryStores;
-import io.backbeat.queue.JobConsumer;
 import io.backbeat.queue.JobQueue;
-import io.backbeat.queue.PartitionLag;
 import io.backbeat.queue.QueueName;
 import io.backbeat.task.RetryPolicy;
 import io.backbeat.task.TaskOutcome;
+import io.backbeat.testing.DeafQueue;
 import io.backbeat.testing.Metadata;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -295,32 +293,5 @@ class StatusProcessorTest {
 
   private static FinishedAttempt finished(Job job, TaskOutcome outcome) {
     return new FinishedAttempt(job, outcome, NOW);
-  }
-
-  private static final class DeafQueue implements JobQueue {
-    @Override
-    public void publish(List<Job> jobs) {
-      throw new BackbeatException(ErrorCode.INTERNAL_ERROR, "the queue does not answer");
-    }
-
-    @Override
-    public JobConsumer consumer(QueueName queue) {
-      throw new AssertionError("not asked for");
-    }
-
-    @Override
-    public List<PartitionLag> lag(QueueName queue) {
-      return List.of();
-    }
-
-    @Override
-    public int partitions(QueueName queue) {
-      return 1;
-    }
-
-    @Override
-    public SortedMap<Integer, Boolean> roundTrip(QueueName queue, Duration atMost) {
-      throw new AssertionError("not asked for");
-    }
   }
 }
