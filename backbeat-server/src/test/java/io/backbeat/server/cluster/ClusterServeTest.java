@@ -76,7 +76,7 @@ class ClusterServeTest {
       assertThat(backbeat.health().overall()).isEqualTo(ComponentHealth.State.OK);
       assertThat(backbeat.health().components())
           .extracting(ComponentHealth::component)
-          .contains("reader/status", "reader/failed", "reader/metrics-replication");
+          .contains("reader/status", "reader/failed", "reader/metrics-crr");
       assertThat(backbeat.deepHealth().toString()).doesNotContain("FAIL");
     }
   }
