@@ -12,6 +12,7 @@ import io.backbeat.processor.QueueWatch;
 import io.backbeat.store.Stores;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,9 +70,9 @@ final class HealthProbes {
     }
     LostRange last = lost.get(lost.size() - 1);
     String range =
-        "the log lost what happened after "
-            + last.after()
-            + " and before "
+        "the log lost what happened "
+            + (last.after().equals(Instant.EPOCH) ? "" : "after " + last.after() + " and ")
+            + "before "
             + last.noticed()
             + " ("
             + last.reason()
@@ -79,7 +80,8 @@ final class HealthProbes {
     return last.relisted()
         ? new ComponentHealth(
             "populator", State.OK, range + "everything that waits was listed again")
-        : new ComponentHealth("populator", State.DEGRADED, range + "listing everything that waits");
+        : new ComponentHealth(
+            "populator", State.DEGRADED, range + "what waits has not been listed again since");
   }
 
   private static ComponentHealth quarantineHealth(long count) {

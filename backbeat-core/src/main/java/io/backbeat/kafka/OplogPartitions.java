@@ -50,12 +50,19 @@ final class OplogPartitions implements ConsumerRebalanceListener {
    */
   private final Map<Integer, Long> outdated = new HashMap<>();
 
-  private final List<LostRange> lost = new ArrayList<>();
+  private final List<LostRange> lost;
   private OplogOffsets asked = OplogOffsets.of(Map.of());
 
-  OplogPartitions(String topic, Consumer<byte[], byte[]> consumer, Clock clock) {
+  /**
+   * Knows no partition yet.
+   *
+   * @param before what was lost before
+   */
+  OplogPartitions(
+      String topic, Consumer<byte[], byte[]> consumer, List<LostRange> before, Clock clock) {
     this.topic = topic;
     this.consumer = consumer;
+    this.lost = new ArrayList<>(before);
     this.clock = clock;
   }
 

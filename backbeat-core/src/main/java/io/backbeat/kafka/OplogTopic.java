@@ -210,7 +210,7 @@ public final class OplogTopic implements MetadataLog {
     }
     if (partitions == null) {
       Consumer<byte[], byte[]> joined = consumers.get();
-      OplogPartitions mine = new OplogPartitions(topic, joined, clock);
+      OplogPartitions mine = new OplogPartitions(topic, joined, lost, clock);
       joined.subscribe(List.of(topic), mine);
       consumer = joined;
       partitions = mine;

@@ -20,13 +20,25 @@ class HealthProbesTest {
     ComponentHealth listing = HealthProbes.populatorHealth(Optional.empty(), List.of(lost));
     assertThat(listing.state()).isEqualTo(State.DEGRADED);
     assertThat(listing.detail())
-        .contains(AFTER.toString(), NOTICED.toString(), "oplog rolled over", "listing");
+        .contains(AFTER.toString(), NOTICED.toString(), "oplog rolled over", "not been listed");
 
     ComponentHealth listed =
         HealthProbes.populatorHealth(
             Optional.empty(), List.of(new LostRange(AFTER, NOTICED, true, "oplog rolled over")));
     assertThat(listed.state()).isEqualTo(State.OK);
     assertThat(listed.detail()).contains(AFTER.toString(), "listed again");
+  }
+
+  @Test
+  void loss_in_a_log_that_does_not_list_promises_no_listing_and_no_time_it_does_not_know() {
+    ComponentHealth health =
+        HealthProbes.populatorHealth(
+            Optional.empty(),
+            List.of(new LostRange(Instant.EPOCH, NOTICED, false, "records were deleted")));
+    assertThat(health.state()).isEqualTo(State.DEGRADED);
+    assertThat(health.detail())
+        .contains("records were deleted")
+        .doesNotContain("1970", "listing everything");
   }
 
   @Test
