@@ -19,16 +19,20 @@ import io.backbeat.server.config.ServerRole;
 import io.backbeat.store.Stores;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What works beside the engine: readers of the topics that the roles of the process are for, and
  * the subscription to commands. For one thread.
  */
 final class ClusterReaders implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterReaders.class);
+
   private static final List<ServiceName> COUNTED =
       List.of(ServiceName.REPLICATION, ServiceName.INGESTION);
 
@@ -175,13 +179,33 @@ final class ClusterReaders implements AutoCloseable {
     }
   }
 
-  /** Stops hearing, then reading; what is under way is finished. Idempotent. */
+  /**
+   * Stops hearing and reading, everything at once, because each may have to wait for a service that
+   * is away; what is under way is finished. Idempotent.
+   */
   @Override
   public void close() {
-    subscriptions.forEach(Subscription::close);
+    List<Thread> closing =
+        Stream.<AutoCloseable>concat(subscriptions.stream(), readers.stream())
+            .map(open -> new Thread(() -> end(open), "backbeat-closing"))
+            .toList();
     subscriptions.clear();
-    Collections.reverse(readers);
-    readers.forEach(TopicReader::close);
     readers.clear();
+    closing.forEach(Thread::start);
+    try {
+      for (Thread thread : closing) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void end(AutoCloseable open) {
+    try {
+      open.close();
+    } catch (Exception e) { // what remains ends with the process
+      LOG.warn("cannot stop {} in good order", open, e);
+    }
   }
 }
