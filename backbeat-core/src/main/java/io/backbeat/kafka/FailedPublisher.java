@@ -1,10 +1,7 @@
 package io.backbeat.kafka;
 
 import io.backbeat.job.JobEvent;
-import io.backbeat.status.FinishedAttempt;
-import io.backbeat.status.NeedlessJob;
-import io.backbeat.status.OutcomeSettler;
-import java.time.Instant;
+import io.backbeat.status.FailureNotices;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -12,7 +9,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * Tells the failed topic which versions failed for good, for the consumers of the original, which
  * keep them in Redis. Thread-safe.
  */
-public final class FailedPublisher {
+public final class FailedPublisher implements FailureNotices {
   private final KafkaConnection connection;
   private final String topic;
   private final String prefix;
@@ -36,7 +33,8 @@ public final class FailedPublisher {
    * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if Kafka does not answer: some, all or
    *     none are published, and a retry may publish some twice, which does no harm
    */
-  public void publish(List<JobEvent.Failed> failures) {
+  @Override
+  public void failed(List<JobEvent.Failed> failures) {
     List<ProducerRecord<byte[], byte[]>> records =
         failures.stream()
             .filter(failed -> failed.job().key().type().tracksStatus())
@@ -45,30 +43,6 @@ public final class FailedPublisher {
     if (!records.isEmpty()) {
       connection.send(records);
     }
-  }
-
-  /**
-   * A settler that also publishes the failures it settles before it returns, so that no offset is
-   * committed before (the original does not wait, and loses them in a crash).
-   */
-  public OutcomeSettler announcing(OutcomeSettler settler) {
-    return new OutcomeSettler() {
-      @Override
-      public List<JobEvent> settle(List<FinishedAttempt> attempts) {
-        List<JobEvent> events = settler.settle(attempts);
-        publish(
-            events.stream()
-                .filter(JobEvent.Failed.class::isInstance)
-                .map(JobEvent.Failed.class::cast)
-                .toList());
-        return events;
-      }
-
-      @Override
-      public List<JobEvent> drop(List<NeedlessJob> needless, Instant at) {
-        return settler.drop(needless, at);
-      }
-    };
   }
 
   private ProducerRecord<byte[], byte[]> message(JobEvent.Failed failed) {

@@ -50,7 +50,7 @@ class FailedTopicTest {
     Job first = Jobs.aJob().key("a:b:").build();
     Job second = Jobs.aJob().object(new ObjectVersion("b", "k", "null")).build();
 
-    publisher.publish(List.of(failed(first)));
+    publisher.failed(List.of(failed(first)));
     BROKER
         .connection()
         .send(
@@ -58,7 +58,7 @@ class FailedTopicTest {
                 new ProducerRecord<>(
                     BROKER.connection().topic("backbeat-replication-failed"),
                     "{\"key\":1".getBytes(UTF_8))));
-    publisher.publish(
+    publisher.failed(
         List.of(failed(second), failed(Jobs.aJob().type(JobType.GARBAGE_COLLECTION).build())));
 
     await().until(() -> read.size() == 2 && stores.quarantine().count() == 1);

@@ -62,8 +62,9 @@ class StatusTopicTest {
             stores.failedJobs(),
             stores.queue(),
             CompletionPlanner.NONE,
-            THREE,
-            RandomGenerator.getDefault());
+            location -> THREE,
+            RandomGenerator.getDefault(),
+            new FailedPublisher(BROKER.connection(), BROKER.topics(), false));
     publisher = new StatusPublisher(BROKER.connection(), BROKER.topics(), BUDGET, processor);
     reader =
         BROKER.started(
@@ -71,8 +72,7 @@ class StatusTopicTest {
                 BROKER.connection(),
                 BROKER.topics(),
                 BUDGET,
-                new FailedPublisher(BROKER.connection(), BROKER.topics(), false)
-                    .announcing(processor),
+                processor,
                 stores.statuses(),
                 stores.failedJobs(),
                 told::addAll,

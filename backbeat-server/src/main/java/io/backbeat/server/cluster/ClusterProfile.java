@@ -15,6 +15,7 @@ import io.backbeat.server.profile.FailureIndex;
 import io.backbeat.server.profile.OpenedStores;
 import io.backbeat.server.profile.ProfileException;
 import io.backbeat.store.Stores;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public final class ClusterProfile implements OpenedStores {
             .cluster()
             .orElseThrow(() -> new ProfileException("the configuration is not of a cluster"));
     ClusterServices services = ClusterServices.open(cluster, clock);
-    String processName = ProcessHandle.current().pid() + "@" + cluster.kafka().hosts();
+    String processName = ManagementFactory.getRuntimeMXBean().getName();
     return new ClusterProfile(
         config, cluster, services, new ClusterStores(services, cluster, processName, clock));
   }
@@ -100,9 +101,8 @@ public final class ClusterProfile implements OpenedStores {
                 .withProcessors(
                     ProcessorLimits.DEFAULT.withConcurrency(cluster.processing().concurrency())));
     if (cluster.processing().monitorFailures()) {
-      FailedPublisher failures =
-          new FailedPublisher(services.kafka(), services.topics(), cluster.testNames());
-      builder.failureNotices(failures::publish);
+      builder.failureNotices(
+          new FailedPublisher(services.kafka(), services.topics(), cluster.testNames()));
     }
     if (roles.contains(ServerRole.PROCESSOR) && !roles.contains(ServerRole.STATUS)) {
       builder.settler(

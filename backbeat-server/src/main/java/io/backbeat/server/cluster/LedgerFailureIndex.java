@@ -15,6 +15,7 @@ import io.backbeat.status.LedgerEntry;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
@@ -32,14 +33,12 @@ record LedgerFailureIndex(FailedJobStore ledger, RedisStore redis, FailedNotices
   public Changes rebuild(Selection selection) {
     long indexed = count(selection);
     if (selection.dryRun()) {
+      Map<LocationName, Map<JobState, Long>> counts = ledger.counts(JobType.REPLICATION);
       long failed =
           selection.locations().stream()
               .mapToLong(
                   location ->
-                      ledger.counts(JobType.REPLICATION).entrySet().stream()
-                          .filter(entry -> entry.getKey().equals(location))
-                          .mapToLong(entry -> entry.getValue().getOrDefault(JobState.FAILED, 0L))
-                          .sum())
+                      counts.getOrDefault(location, Map.of()).getOrDefault(JobState.FAILED, 0L))
               .sum();
       return new Changes(failed, indexed, failed, 0);
     }
