@@ -6,6 +6,7 @@ module io.backbeat.core {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
   requires java.sql;
+  requires static java.net.http;
 
   // Optional: whoever uses io.backbeat.s3 adds them.
   requires static software.amazon.awssdk.auth;
@@ -43,6 +44,7 @@ module io.backbeat.core {
   requires static curator.recipes;
   requires static zookeeper;
 
+  exports io.backbeat.cloudserver;
   exports io.backbeat.embedded;
   exports io.backbeat.engine;
   exports io.backbeat.filesystem;

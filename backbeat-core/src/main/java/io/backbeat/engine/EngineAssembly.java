@@ -374,7 +374,7 @@ final class EngineAssembly {
   }
 
   private JobSource jobSource() {
-    JournalJobs known = new JournalJobs(stores.journal(), clock);
+    JournalJobs known = new JournalJobs(stores.metadata(), clock);
     return (object, location) ->
         destinations().contains(location) ? known.jobFor(object, location) : Optional.empty();
   }

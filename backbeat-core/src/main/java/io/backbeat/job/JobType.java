@@ -14,6 +14,12 @@ public record JobType(String name) {
   /** Deletes the data of a version at a transient source location. */
   public static final JobType GARBAGE_COLLECTION = new JobType("gc");
 
+  /**
+   * Copies the data of one version to another location, for a lifecycle transition; whoever asked
+   * for it hears the result.
+   */
+  public static final JobType COPY_LOCATION = new JobType("copy-location");
+
   /** Checks the name. */
   public JobType {
     if (!name.matches("[a-z0-9-]{1,40}")) {

@@ -2,13 +2,12 @@ package io.backbeat.log;
 
 import io.backbeat.api.ObjectVersion;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A metadata log that also keeps the metadata: what a program, the REST server or a watched
  * directory writes to when there is no CloudServer. Port. Appending is thread-safe.
  */
-public interface MetadataJournal extends MetadataLog {
+public interface MetadataJournal extends MetadataLog, MetadataSource {
   /**
    * Records client writes, in order. Durable on return, all or none. A put gives the version a new
    * revision and the statuses of its {@code replicationInfo}, whatever they were; a delete of an
@@ -21,9 +20,6 @@ public interface MetadataJournal extends MetadataLog {
    *     is safe
    */
   void append(List<MetadataChange> changes);
-
-  /** The current metadata of a version as JSON text, with the statuses as they are now. */
-  Optional<String> find(ObjectVersion object);
 
   /**
    * Objects of a bucket in the order of the UTF-8 bytes of their keys, then version ids.

@@ -6,7 +6,7 @@ import io.backbeat.job.Job;
 import io.backbeat.job.JobKey;
 import io.backbeat.job.JobType;
 import io.backbeat.job.ObjectMetadata;
-import io.backbeat.log.MetadataJournal;
+import io.backbeat.log.MetadataSource;
 import io.backbeat.status.JobSource;
 import java.time.Clock;
 import java.util.Optional;
@@ -14,27 +14,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes replication jobs from the metadata in the journal, for retries of versions that the ledger
- * does not know any more, or without their payloads. Metadata that cannot be understood gives no
- * job.
+ * Makes replication jobs from current metadata, for retries of versions that the ledger does not
+ * know any more, or without their payloads. Metadata that cannot be understood gives no job.
  */
 public final class JournalJobs implements JobSource {
   private static final Logger LOG = LoggerFactory.getLogger(JournalJobs.class);
 
-  private final MetadataJournal journal;
+  private final MetadataSource metadata;
   private final Clock clock;
 
-  /** Reads metadata from a journal. */
-  public JournalJobs(MetadataJournal journal, Clock clock) {
-    this.journal = journal;
+  /** Reads metadata from a journal, or from the object server. */
+  public JournalJobs(MetadataSource metadata, Clock clock) {
+    this.metadata = metadata;
     this.clock = clock;
   }
 
   @Override
   public Optional<Job> jobFor(ObjectVersion object, LocationName location) {
-    Optional<String> metadata = journal.find(object);
+    Optional<String> found = metadata.find(object);
     try {
-      return metadata.flatMap(json -> job(object, location, json));
+      return found.flatMap(json -> job(object, location, json));
     } catch (IllegalArgumentException e) { // must not hold up the jobs of others
       LOG.warn("{}: no job for {} can be made: {}", object, location, e.getMessage());
       return Optional.empty();

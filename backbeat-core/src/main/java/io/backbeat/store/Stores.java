@@ -4,6 +4,7 @@ import io.backbeat.health.HealthProbe;
 import io.backbeat.location.LocationStateStore;
 import io.backbeat.log.LogPositionStore;
 import io.backbeat.log.MetadataJournal;
+import io.backbeat.log.MetadataSource;
 import io.backbeat.log.QuarantineStore;
 import io.backbeat.metrics.CounterStore;
 import io.backbeat.queue.JobQueue;
@@ -20,6 +21,11 @@ import java.util.List;
 public interface Stores extends AutoCloseable {
   /** The metadata log, which is also where client writes are recorded. */
   MetadataJournal journal();
+
+  /** Where current metadata is read, for jobs that are made anew. */
+  default MetadataSource metadata() {
+    return journal();
+  }
 
   /** How far the log was read. */
   LogPositionStore positions();

@@ -39,6 +39,7 @@ final class Borders {
 
   private static final List<String> ADAPTERS =
       List.of(
+          "cloudserver",
           "memory",
           "embedded",
           "filesystem",
@@ -51,6 +52,7 @@ final class Borders {
           "zookeeper");
   private static final String[] TECHNOLOGIES = {
     "java.sql..",
+    "java.net.http..",
     "org.sqlite..",
     "software.amazon..",
     "io.micrometer..",

@@ -69,7 +69,7 @@ final class ClusterReaders implements AutoCloseable {
   /** Takes failures that others noticed into the ledger. */
   static FailedNotices notices(Stores stores, Clock clock) {
     return new FailedNotices(
-        stores.failedJobs(), stores.statuses(), new JournalJobs(stores.journal(), clock));
+        stores.failedJobs(), stores.statuses(), new JournalJobs(stores.metadata(), clock));
   }
 
   /** What the readers of a process will be called, before there are any. */
