@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -154,7 +155,8 @@ final class DemoCommand implements Callable<Integer> {
     }
     ServerConfig ofDemo =
         config.withReplication(
-            new ReplicationConfig(plan.locations(), plan.targets(), Optional.empty()));
+            new ReplicationConfig(
+                plan.locations(), plan.targets(), Optional.empty(), Set.of(), Set.of()));
     String state =
         "on the cluster of Kafka "
             + config.cluster().map(cluster -> cluster.kafka().hosts()).orElse("")

@@ -38,7 +38,7 @@ final class ClusterCheck {
 
   static List<Problem> run(ConfigTree tree) {
     ClusterCheck check = new ClusterCheck(tree);
-    if (check.isCluster()) {
+    if (isCluster(tree)) {
       check.required("kafka.hosts", "127.0.0.1:9092");
       check.required("zookeeper.connectionString", "127.0.0.1:2181/backbeat");
       check.properties();
@@ -50,7 +50,7 @@ final class ClusterCheck {
     return check.problems;
   }
 
-  private boolean isCluster() {
+  static boolean isCluster(ConfigTree tree) {
     JsonNode said = tree.at("backbeat.profile");
     return said.isMissingNode()
         ? !tree.at("kafka").isMissingNode()

@@ -2,7 +2,6 @@ package io.backbeat.server.config;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.backbeat.api.LocationName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,16 +62,23 @@ public final class ConfigLoader {
     List<Problem> unreadable = TreeCheck.run(known, tree);
     problems.addAll(unreadable);
     problems.addAll(CrossCheck.run(tree));
-    List<LocationName> lifecycle = lifecycle(file, problems);
-    accounts(file, problems);
+    SourceLocations locations = locations(file, problems);
+    Optional<Path> accounts = accounts(file, problems);
+    problems.addAll(ObjectServerCheck.run(tree, accounts));
     ConfigValues values = new ConfigValues(tree, known);
     return result(
-        values, lifecycle, problems, strict, EffectiveValues.of(values, paths(unreadable)));
+        values,
+        locations,
+        accounts,
+        problems,
+        strict,
+        EffectiveValues.of(values, paths(unreadable)));
   }
 
   private static LoadedConfig result(
       ConfigValues values,
-      List<LocationName> lifecycle,
+      SourceLocations locations,
+      Optional<Path> accounts,
       List<Problem> problems,
       boolean strict,
       List<EffectiveValue> effective) {
@@ -84,7 +90,9 @@ public final class ConfigLoader {
     boolean startable = sorted.stream().noneMatch(Problem::isError);
     return new LoadedConfig(
         values.tree().file(),
-        startable ? Optional.of(ServerConfigReader.read(values, lifecycle)) : Optional.empty(),
+        startable
+            ? Optional.of(ServerConfigReader.read(values, locations, accounts))
+            : Optional.empty(),
         sorted,
         effective);
   }
@@ -110,45 +118,30 @@ public final class ConfigLoader {
     return Files.exists(usual) ? Optional.of(usual) : Optional.empty();
   }
 
-  /** The names of {@code locationConfig.json} beside the file. */
-  private static List<LocationName> lifecycle(Optional<Path> file, List<Problem> problems) {
-    Optional<Path> locations = beside(file, "locationConfig.json");
-    List<LocationName> names = new ArrayList<>();
-    locations
-        .flatMap(path -> JsonFile.read(path, problems))
-        .ifPresent(
-            object ->
-                object
-                    .fieldNames()
-                    .forEachRemaining(name -> addName(name, locations.get(), names, problems)));
-    return names;
+  /** What {@code locationConfig.json} beside the file says. */
+  private static SourceLocations locations(Optional<Path> file, List<Problem> problems) {
+    Optional<Path> path = beside(file, "locationConfig.json");
+    return path.flatMap(p -> JsonFile.read(p, problems))
+        .map(content -> SourceLocations.of(content, path.get(), problems))
+        .orElse(SourceLocations.NONE);
   }
 
-  private static void addName(
-      String name, Path file, List<LocationName> names, List<Problem> problems) {
-    try {
-      names.add(LocationName.of(name));
-    } catch (IllegalArgumentException e) {
-      problems.add(
-          Problem.error("", file + " has a location that cannot be one: " + e.getMessage()));
-    }
-  }
-
-  /** Only looked at: which keys are right, is for the cluster profile to find out. */
-  private void accounts(Optional<Path> file, List<Problem> problems) {
+  /** Which keys are right, is for the object server to find out. */
+  private Optional<Path> accounts(Optional<Path> file, List<Problem> problems) {
     Optional<Path> path =
         Optional.ofNullable(environment.get(EnvironmentSettings.ACCOUNTS_FILE))
             .filter(text -> !text.isEmpty())
             .map(workingDirectory::resolve)
             .or(() -> beside(file, "authdata.json"));
     if (path.isEmpty()) {
-      return;
+      return path;
     }
     if (JsonFile.read(path.get(), problems)
         .filter(o -> !o.path("accounts").isArray())
         .isPresent()) {
       problems.add(Problem.error("", path.get() + " has no list \"accounts\"; give one in [ ]"));
     }
+    return path;
   }
 
   private static Optional<Path> beside(Optional<Path> file, String name) {

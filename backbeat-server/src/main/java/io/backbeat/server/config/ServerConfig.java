@@ -14,6 +14,8 @@ import java.util.Set;
  * @param profile what queues and statuses are kept on
  * @param roles what this process does; all of it in the embedded profile
  * @param cluster the services of the cluster profile; empty in the embedded one
+ * @param objectServer the CloudServer whose objects are replicated; empty without the profile or
+ *     its credentials
  * @param dataDirectory where the embedded store is, and what remembers the places, absolute
  * @param stuckAfter a queue with jobs that commits nothing for so long is reported as failing
  * @param stuckRestarts how often in a row the consumer of such a queue is restarted
@@ -30,6 +32,7 @@ public record ServerConfig(
     Profile profile,
     Set<ServerRole> roles,
     Optional<ClusterConfig> cluster,
+    Optional<ObjectServerConfig> objectServer,
     Path dataDirectory,
     Duration stuckAfter,
     int stuckRestarts,
@@ -47,6 +50,7 @@ public record ServerConfig(
     Objects.requireNonNull(dataDirectory, "dataDirectory");
     roles = Set.copyOf(roles);
     Objects.requireNonNull(cluster, "cluster");
+    Objects.requireNonNull(objectServer, "objectServer");
     Objects.requireNonNull(stuckAfter, "stuckAfter");
     Objects.requireNonNull(drain, "drain");
     Objects.requireNonNull(api, "api");
@@ -64,6 +68,7 @@ public record ServerConfig(
         profile,
         roles,
         cluster,
+        objectServer,
         dataDirectory,
         stuckAfter,
         stuckRestarts,

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes the typed configuration of a tree in which no error was found. Pure. */
@@ -39,15 +40,17 @@ final class ServerConfigReader {
   };
 
   private final ConfigValues values;
-  private final List<LocationName> lifecycle;
+  private final SourceLocations known;
+  private final Optional<Path> accounts;
 
-  private ServerConfigReader(ConfigValues values, List<LocationName> lifecycle) {
+  private ServerConfigReader(ConfigValues values, SourceLocations known, Optional<Path> accounts) {
     this.values = values;
-    this.lifecycle = lifecycle;
+    this.known = known;
+    this.accounts = accounts;
   }
 
-  static ServerConfig read(ConfigValues values, List<LocationName> lifecycle) {
-    return new ServerConfigReader(values, lifecycle).read();
+  static ServerConfig read(ConfigValues values, SourceLocations known, Optional<Path> accounts) {
+    return new ServerConfigReader(values, known, accounts).read();
   }
 
   /** What is said, or what the file implies. */
@@ -76,11 +79,15 @@ final class ServerConfigReader {
   private ServerConfig read() {
     Profile profile = profile(values);
     Set<ServerRole> roles = roles();
+    ReplicationConfig replication = replication();
     return new ServerConfig(
         profile,
         roles,
         profile == Profile.CLUSTER
             ? Optional.of(ClusterConfigReader.read(values, roles))
+            : Optional.empty(),
+        profile == Profile.CLUSTER
+            ? ObjectServerConfigReader.read(values, accounts, placed(replication))
             : Optional.empty(),
         Path.of(values.requireText("backbeat.dataDir")).toAbsolutePath().normalize(),
         seconds("backbeat.stuckAfterS"),
@@ -88,11 +95,11 @@ final class ServerConfigReader {
         seconds("backbeat.drainS"),
         api(),
         new ProbeConfig(probeHost(values), probePort(values)),
-        replication(),
+        replication,
         names(values.texts("backbeat.locations.ingestion")),
         values.isSaid("backbeat.locations.lifecycle")
             ? names(values.texts("backbeat.locations.lifecycle"))
-            : lifecycle,
+            : known.names(),
         values.isSaid(WORKFLOWS) ? Optional.of(workflows()) : Optional.empty(),
         LogLevel.valueOf(values.requireText("log.logLevel").toUpperCase(Locale.ROOT)));
   }
@@ -132,7 +139,15 @@ final class ServerConfigReader {
     return new ReplicationConfig(
         List.copyOf(locations),
         targets,
-        values.isSaid(SOURCE) ? Optional.of(source()) : Optional.empty());
+        values.isSaid(SOURCE) ? Optional.of(source()) : Optional.empty(),
+        known.transients(),
+        known.cold());
+  }
+
+  private static Set<LocationName> placed(ReplicationConfig replication) {
+    return replication.targets().stream()
+        .map(LocationTarget::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private WorkflowsConfig workflows() {

@@ -318,8 +318,9 @@ class ClusterConfigTest {
   }
 
   private LoadedConfig load(String json) throws IOException {
-    Files.writeString(
-        Files.createDirectories(directory.resolve("conf")).resolve("config.json"), json);
+    Path conf = Files.createDirectories(directory.resolve("conf"));
+    Files.writeString(conf.resolve("config.json"), json);
+    Files.writeString(conf.resolve("authdata.json"), resource("original/conf/authdata.json"));
     return load(Map.of());
   }
 

@@ -50,6 +50,7 @@ class ConfigLoaderTest {
   @Test
   void the_recorded_configuration_of_the_original_loads_without_a_word() throws IOException {
     copy("recorded-config.json", file);
+    copy("original/conf/authdata.json", file.resolveSibling("authdata.json"));
 
     LoadedConfig loaded = load(Map.of());
 
