@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * A directory whose files are the objects of a bucket. The bucket is the watcher's alone: an object
@@ -61,10 +60,5 @@ public record WatchedDirectory(
   /** The same with another quiet period. */
   public WatchedDirectory withQuietPeriod(Duration other) {
     return new WatchedDirectory(root, bucket, source, destinations, other, exclude);
-  }
-
-  /** The destinations as stored metadata lists them. */
-  String storageClass() {
-    return destinations.stream().map(LocationName::value).collect(Collectors.joining(","));
   }
 }

@@ -8,6 +8,7 @@ import io.backbeat.replication.ObjectStore;
 import io.backbeat.replication.ObjectStoreException.Kind;
 import io.backbeat.replication.TransferProgress;
 import io.backbeat.testing.Bytes;
+import io.backbeat.testing.S3MockProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.backbeat.s3;
+package io.backbeat.testing;
 
 import static org.awaitility.Awaitility.await;
 
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Adobe's S3Mock as a process of its own: a real HTTP endpoint with multipart uploads, conditions
  * and checksums.
  */
-final class S3MockProcess implements AutoCloseable {
+public final class S3MockProcess implements AutoCloseable {
   private static final Pattern PORT =
       Pattern.compile("Tomcat started on ports \\d+ \\(https\\), (\\d+) \\(http\\)");
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
@@ -39,7 +39,7 @@ final class S3MockProcess implements AutoCloseable {
    * @param directory for its files and its log
    * @param buckets made at the start, with a comma between
    */
-  static S3MockProcess start(Path directory, String buckets) throws IOException {
+  public static S3MockProcess start(Path directory, String buckets) throws IOException {
     Path log = directory.resolve("s3mock.log");
     Path logging = Files.writeString(directory.resolve("logback.xml"), LOGGING);
     ProcessBuilder builder =
@@ -62,7 +62,8 @@ final class S3MockProcess implements AutoCloseable {
     return whenReady(builder.start(), log);
   }
 
-  URI endpoint() {
+  /** Where it listens. */
+  public URI endpoint() {
     return endpoint;
   }
 
