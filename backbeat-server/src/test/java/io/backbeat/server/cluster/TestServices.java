@@ -130,11 +130,9 @@ final class TestServices {
    */
   ServerConfig config(Path directory, String roles, String replication, String more) {
     try {
-      Path file =
-          Files.writeString(
-              Files.createTempFile(directory, "config", ".json"), text(replication, more));
+      Path file = file(directory, replication, more);
       LoadedConfig loaded =
-          new ConfigLoader(directory, Map.of("KAFKA_TOPIC_PREFIX", name + "-"))
+          new ConfigLoader(directory, environment())
               .load(
                   new CommandLineSettings(
                       Optional.of(file),
@@ -150,6 +148,23 @@ final class TestServices {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * A configuration file in this namespace, for a process that is started with {@link
+   * #environment}.
+   *
+   * @param replication the content of {@code backbeat.replication}
+   * @param more further members of the file, each ended by a comma
+   */
+  Path file(Path directory, String replication, String more) throws IOException {
+    return Files.writeString(
+        Files.createTempFile(directory, "config", ".json"), text(replication, more));
+  }
+
+  /** What a process in this namespace needs in its environment. */
+  Map<String, String> environment() {
+    return Map.of("KAFKA_TOPIC_PREFIX", name + "-");
   }
 
   private String text(String replication, String more) {

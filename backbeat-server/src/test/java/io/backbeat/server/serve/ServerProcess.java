@@ -16,16 +16,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The real program, {@code backbeat serve}, in a directory of its own. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final Pattern READY =
       Pattern.compile(
-          "backbeat: ready at (http://\\S+/)_/backbeat/api/, profile embedded, data in \\S+,"
+          "backbeat: ready(?: at (http://\\S+/)_/backbeat/api/)?, profile (?:embedded, data in \\S+|cluster, .+),"
               + " probes at (http://\\S+)/_/ready, after \\d+\\.\\d\\d s");
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -37,7 +38,14 @@ final class ServerProcess implements AutoCloseable {
     this.output = output;
   }
 
-  static ServerProcess start(Path directory, String... options) throws IOException {
+  /** Starts one; it is not ready yet. */
+  public static ServerProcess start(Path directory, String... options) throws IOException {
+    return start(directory, Map.of(), options);
+  }
+
+  /** Starts one with variables of the environment; it is not ready yet. */
+  public static ServerProcess start(
+      Path directory, Map<String, String> environment, String... options) throws IOException {
     Path output = Files.createTempFile(directory, "output", ".txt");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -53,6 +61,7 @@ final class ServerProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("BACKBEAT_"));
+    builder.environment().putAll(environment);
     return new ServerProcess(builder.start(), output);
   }
 
@@ -66,7 +75,8 @@ final class ServerProcess implements AutoCloseable {
     return String.join(System.getProperty("path.separator"), entries);
   }
 
-  ServerProcess awaitReady() {
+  /** Waits until it says that it is ready. */
+  public ServerProcess awaitReady() {
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> READY.matcher(output()).find() || !process.isAlive());
@@ -74,34 +84,39 @@ final class ServerProcess implements AutoCloseable {
     return this;
   }
 
-  HttpResponse<String> get(String path) throws Exception {
+  /** Asks the REST API. */
+  public HttpResponse<String> get(String path) throws Exception {
     return client.send(HttpRequest.newBuilder(api(path)).build(), BodyHandlers.ofString());
   }
 
-  HttpResponse<String> post(String path, String body) throws Exception {
+  /** Asks the REST API. */
+  public HttpResponse<String> post(String path, String body) throws Exception {
     return client.send(
         HttpRequest.newBuilder(api(path)).POST(BodyPublishers.ofString(body)).build(),
         BodyHandlers.ofString());
   }
 
-  HttpResponse<String> probe(String path) throws Exception {
+  /** Asks the probes. */
+  public HttpResponse<String> probe(String path) throws Exception {
     return client.send(
         HttpRequest.newBuilder(URI.create(ready().group(2) + path)).build(),
         BodyHandlers.ofString());
   }
 
   /** SIGTERM; the status it ends with. */
-  int terminate() throws InterruptedException {
+  public int terminate() throws InterruptedException {
     process.destroy();
     return awaitEnd();
   }
 
-  int awaitEnd() throws InterruptedException {
+  /** Waits for its end; the status it ends with. */
+  public int awaitEnd() throws InterruptedException {
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("still running: %s", output()).isTrue();
     return process.exitValue();
   }
 
-  String output() {
+  /** What it has printed. */
+  public String output() {
     try {
       return Files.readString(output, UTF_8);
     } catch (IOException e) {
@@ -112,6 +127,17 @@ final class ServerProcess implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
+  }
+
+  /** SIGKILL, and the wait for its end. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor(1, TimeUnit.MINUTES);
+  }
+
+  /** Where its REST API is. */
+  public URI api() {
+    return URI.create(ready().group(1));
   }
 
   private URI api(String path) {
