@@ -45,6 +45,7 @@ module io.backbeat.core {
   requires static zookeeper;
 
   exports io.backbeat.cloudserver;
+  exports io.backbeat.cloudserver.backends;
   exports io.backbeat.embedded;
   exports io.backbeat.engine;
   exports io.backbeat.filesystem;
