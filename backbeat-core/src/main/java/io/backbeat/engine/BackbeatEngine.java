@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -268,9 +269,13 @@ public final class BackbeatEngine implements AutoCloseable {
     }
   }
 
-  /** Pausing a location concerns replication; queues of other types may have the same name. */
+  /**
+   * Pausing a location concerns what is written to it: replication, and copies for lifecycle.
+   * Queues of other types may have the same name.
+   */
   private List<QueueProcessor> replicating() {
-    return running.stream().filter(p -> p.name().type().equals(JobType.REPLICATION)).toList();
+    Set<JobType> types = Set.of(JobType.REPLICATION, JobType.COPY_LOCATION);
+    return running.stream().filter(p -> types.contains(p.name().type())).toList();
   }
 
   private boolean processes() {
@@ -365,8 +370,28 @@ public final class BackbeatEngine implements AutoCloseable {
      */
     public Builder jobType(
         JobType type, List<LocationName> locations, JobPlanner planner, JobHandler handler) {
-      assembly.jobType(type, locations, planner, handler);
+      assembly.jobType(type, locations, Optional.of(planner), handler, FailureNotices.NONE);
       return this;
+    }
+
+    /**
+     * A job type whose jobs others queue, such as {@link JobType#COPY_LOCATION}. Its jobs have no
+     * statuses; retries go through the ledger as for every type. Queues of copies to a location are
+     * paused together with its replication.
+     *
+     * @param locations the queues of the type; jobs for other locations are not run
+     * @param notices hears of jobs of this type that failed for good, as a part of settling them:
+     *     whoever asked for them may wait for an answer
+     */
+    public Builder jobType(
+        JobType type, List<LocationName> locations, JobHandler handler, FailureNotices notices) {
+      assembly.jobType(type, locations, Optional.empty(), handler, notices);
+      return this;
+    }
+
+    /** As {@link #jobType(JobType, List, JobHandler, FailureNotices)}; nobody hears of failures. */
+    public Builder jobType(JobType type, List<LocationName> locations, JobHandler handler) {
+      return jobType(type, locations, handler, FailureNotices.NONE);
     }
 
     /**

@@ -106,13 +106,18 @@ final class EngineAssembly {
     replication = Optional.of(handler);
   }
 
-  void jobType(JobType type, List<LocationName> queues, JobPlanner planner, JobHandler handler) {
+  void jobType(
+      JobType type,
+      List<LocationName> queues,
+      Optional<JobPlanner> planner,
+      JobHandler handler,
+      FailureNotices told) {
     boolean taken = type.equals(JobType.REPLICATION) || type.equals(JobType.GARBAGE_COLLECTION);
     if (taken || ownTypes.stream().anyMatch(t -> t.type().equals(type))) {
       throw new IllegalStateException(
           "job type " + type + " is registered already; choose another name");
     }
-    ownTypes.add(new JobTypeSpec(type, queues, Optional.of(planner), handler));
+    ownTypes.add(new JobTypeSpec(type, queues, planner, handler, told));
   }
 
   void garbageCollection(Set<LocationName> sources, JobHandler handler) {
@@ -175,10 +180,7 @@ final class EngineAssembly {
     List<QueueWatch> watches = new ArrayList<>();
     for (JobTypeSpec type : types) {
       for (LocationName location : type.locations()) {
-        QueueProcessor processor =
-            processor(
-                new QueueName(type.type(), location), type.handler(), workers, events, monitoring);
-        watches.add(watch(processor));
+        watches.add(watch(processor(type, location, workers, events, monitoring)));
       }
     }
     QueuePopulator populator = populator(types, events, monitoring.populatorQueue());
@@ -258,7 +260,9 @@ final class EngineAssembly {
     if (!destinations.isEmpty()) {
       JobHandler handler = replication.orElseGet(() -> noHandler(destinations));
       JobPlanner planner = new ReplicationPlanner(destinations, cold);
-      types.add(new JobTypeSpec(JobType.REPLICATION, destinations, Optional.of(planner), handler));
+      types.add(
+          new JobTypeSpec(
+              JobType.REPLICATION, destinations, Optional.of(planner), handler, notices));
     }
     collector.ifPresent(
         handler ->
@@ -267,7 +271,8 @@ final class EngineAssembly {
                     JobType.GARBAGE_COLLECTION,
                     List.copyOf(transientSources),
                     Optional.empty(),
-                    handler)));
+                    handler,
+                    FailureNotices.NONE)));
     types.addAll(ownTypes);
     return types;
   }
@@ -311,20 +316,19 @@ final class EngineAssembly {
   }
 
   private QueueProcessor processor(
-      QueueName name,
-      JobHandler handler,
+      JobTypeSpec type,
+      LocationName location,
       ExecutorService workers,
       EventFanOut events,
       EngineMonitoring monitoring) {
-    boolean replicates = name.type().equals(JobType.REPLICATION);
-    OutcomeSettler plain =
-        statusProcessor(monitoring.queue(), replicates ? notices : FailureNotices.NONE);
+    boolean replicates = type.type().equals(JobType.REPLICATION);
+    OutcomeSettler plain = statusProcessor(monitoring.queue(), type.notices());
     return new QueueProcessor(
-        name,
+        new QueueName(type.type(), location),
         monitoring.queue(),
         stores.statuses(),
         replicates ? settler.apply(plain) : plain,
-        monitoring.handler(handler),
+        monitoring.handler(type.handler()),
         new CircuitBreaker(clock, config.breakerFirstDelay(), config.breakerMaxDelay()),
         stores.quarantine(),
         config.processors(),

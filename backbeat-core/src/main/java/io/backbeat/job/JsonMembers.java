@@ -31,9 +31,20 @@ final class JsonMembers {
 
   private JsonMembers() {}
 
+  /** Takes one element of an array: where its value stands; the end is exclusive. */
+  @FunctionalInterface
+  interface ElementVisitor {
+    void element(int index, int start, int end);
+  }
+
   /** Visits every member of a well-formed object, in order. */
   static void visit(byte[] json, Visitor visitor) {
-    int at = skipSpace(json, skipSpace(json, 0) + 1);
+    visit(json, 0, visitor);
+  }
+
+  /** Visits every member of the object that begins there, in order. */
+  static void visit(byte[] json, int from, Visitor visitor) {
+    int at = skipSpace(json, skipSpace(json, from) + 1);
     while (json[at] != '}') {
       int nameStart = at + 1;
       int nameEnd = skipString(json, at) - 1;
@@ -41,6 +52,19 @@ final class JsonMembers {
       int start = skipSpace(json, colon + 1);
       int end = skipValue(json, start);
       visitor.member(nameStart, nameEnd, start, end);
+      at = skipSpace(json, end);
+      if (json[at] == ',') {
+        at = skipSpace(json, at + 1);
+      }
+    }
+  }
+
+  /** Visits every element of the array that begins there, in order. */
+  static void elements(byte[] json, int from, ElementVisitor visitor) {
+    int at = skipSpace(json, from + 1);
+    for (int index = 0; json[at] != ']'; index++) {
+      int end = skipValue(json, at);
+      visitor.element(index, at, end);
       at = skipSpace(json, end);
       if (json[at] == ',') {
         at = skipSpace(json, at + 1);

@@ -67,6 +67,17 @@ public final class ObjectMetadata {
     return JsonMembers.with(json, "originOp", JsonMembers.quote(originOp));
   }
 
+  /**
+   * The same metadata as JSON text with other statuses and another operation as its origin; all
+   * else, also in its {@code replicationInfo}, keeps its form to the letter.
+   *
+   * @param statuses tells the global status, and the status and version id of each location; made
+   *     from {@link #replicationInfo()}
+   */
+  public String withStatuses(ReplicationInfo statuses, String originOp) {
+    return StatusMembers.write(json, statuses, originOp);
+  }
+
   /** The object key as the metadata tells it. */
   public String key() {
     return fields.key;

@@ -74,6 +74,9 @@ final class RecordCodec {
     if (type.equals(JobType.REPLICATION)) {
       return ReplicationMessages.write(group.first, group.sites);
     }
+    if (type.equals(JobType.COPY_LOCATION)) {
+      return CopyMessages.write(group.first);
+    }
     return type.equals(JobType.GARBAGE_COLLECTION)
         ? GcMessages.write(group.first)
         : JobMessages.write(group.first);
@@ -116,6 +119,9 @@ final class RecordCodec {
     }
     if (type.equals(JobType.GARBAGE_COLLECTION)) {
       return GcMessages.read(message, value, headers, written);
+    }
+    if (type.equals(JobType.COPY_LOCATION)) {
+      return CopyMessages.read(message, value, headers, written);
     }
     throw new IllegalArgumentException("a message of jobs must have the action backbeatJob");
   }

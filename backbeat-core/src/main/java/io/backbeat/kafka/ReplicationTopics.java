@@ -13,7 +13,7 @@ import java.util.Map;
  * @param status outcomes, on their way to whoever settles them
  * @param failed failures for good
  * @param replay where failed jobs wait in a deployment of the original
- * @param dataMover jobs of lifecycle
+ * @param dataMover copies that lifecycle asks for
  * @param gc garbage collection
  * @param metrics counters
  * @param processorGroup group of the processors of jobs, before {@code -<location>}
@@ -74,12 +74,18 @@ public record ReplicationTopics(
     if (type.equals(JobType.REPLICATION)) {
       return replication;
     }
+    if (type.equals(JobType.COPY_LOCATION)) {
+      return dataMover;
+    }
     return type.equals(JobType.GARBAGE_COLLECTION) ? gc : OWN_TOPIC + type;
   }
 
-  /** The group whose members share the jobs of one queue. */
+  /**
+   * The group whose members share the jobs of one queue. Replication and copies to a location have
+   * one group, as with the original.
+   */
   public String group(QueueName queue) {
-    if (queue.type().equals(JobType.REPLICATION)) {
+    if (queue.type().equals(JobType.REPLICATION) || queue.type().equals(JobType.COPY_LOCATION)) {
       return processorGroup + "-" + queue.location();
     }
     return queue.type().equals(JobType.GARBAGE_COLLECTION)

@@ -6,6 +6,7 @@ import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.OutcomeSettler;
 import io.backbeat.status.StatusStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -24,6 +25,9 @@ public final class StatusReader {
    * <p>A message with PENDING, by which an API of the original announces a retry, moves the status
    * to PENDING and does nothing else; the job itself is in the topic of jobs.
    *
+   * @param gather how long messages are collected before they are settled together, so that those
+   *     of the locations of one object become one write where the statuses are in its metadata; at
+   *     most 2,000 messages. Zero settles each poll
    * @param settler a {@link io.backbeat.status.StatusProcessor}: its answer to an outcome that is
    *     out of date is to change nothing
    * @param ledger tells how many attempts were made of a job whose message does not say it
@@ -33,6 +37,7 @@ public final class StatusReader {
       KafkaConnection connection,
       ReplicationTopics topics,
       ReplayBudget budget,
+      Duration gather,
       OutcomeSettler settler,
       StatusStore statuses,
       FailedJobStore ledger,
@@ -46,6 +51,31 @@ public final class StatusReader {
         new TopicConsumers(connection, topics.statusGroup(), names),
         new StatusDecoder(budget),
         new StatusSettling(settler, statuses, ledger, events),
+        quarantine,
+        clock,
+        Gather.over(gather));
+  }
+
+  /** The same; each poll is settled by itself. */
+  public static TopicReader<?> create(
+      KafkaConnection connection,
+      ReplicationTopics topics,
+      ReplayBudget budget,
+      OutcomeSettler settler,
+      StatusStore statuses,
+      FailedJobStore ledger,
+      Consumer<List<JobEvent>> events,
+      QuarantineStore quarantine,
+      Clock clock) {
+    return create(
+        connection,
+        topics,
+        budget,
+        Duration.ZERO,
+        settler,
+        statuses,
+        ledger,
+        events,
         quarantine,
         clock);
   }

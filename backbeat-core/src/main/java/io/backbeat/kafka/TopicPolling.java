@@ -44,6 +44,7 @@ final class TopicPolling<T> implements ConsumerRebalanceListener {
   private final Clock clock;
   private final TopicTally tally;
   private final CountDownLatch closing;
+  private final Gather gather;
 
   /** Behind what is dealt with and not committed yet. */
   private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
@@ -72,7 +73,8 @@ final class TopicPolling<T> implements ConsumerRebalanceListener {
       QuarantineStore quarantine,
       Clock clock,
       TopicTally tally,
-      CountDownLatch closing) {
+      CountDownLatch closing,
+      Gather gather) {
     this.consumer = consumer;
     this.decoder = decoder;
     this.handler = handler;
@@ -80,13 +82,15 @@ final class TopicPolling<T> implements ConsumerRebalanceListener {
     this.clock = clock;
     this.tally = tally;
     this.closing = closing;
+    this.gather = gather;
   }
 
   /** One round: poll, handle, commit. */
   void once() {
-    gone.clear();
-    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-    gone.clear();
+    Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new HashMap<>();
+    if (poll(POLL, records)) {
+      pollOn(records);
+    }
     anchor();
     if (!records.isEmpty()) {
       deal(records);
@@ -96,6 +100,29 @@ final class TopicPolling<T> implements ConsumerRebalanceListener {
     }
     if (uncommitted.isEmpty() && closing.getCount() > 0) {
       tally.well();
+    }
+  }
+
+  /** Adds what a poll gives; what was read of partitions that it took away is forgotten. */
+  private boolean poll(
+      Duration wait, Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> into) {
+    gone.clear();
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(wait);
+    into.keySet().removeAll(gone);
+    gone.clear(); // whatever came, came after they were dealt anew
+    for (TopicPartition partition : records.partitions()) {
+      into.computeIfAbsent(partition, p -> new ArrayList<>()).addAll(records.records(partition));
+    }
+    return !records.isEmpty();
+  }
+
+  /** Polls on until there is enough for a batch, or the time is over. */
+  private void pollOn(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records) {
+    long end = System.nanoTime() + gather.time().toNanos();
+    for (long left = end - System.nanoTime();
+        left > 0 && closing.getCount() > 0 && gather.wants(records.values());
+        left = end - System.nanoTime()) {
+      poll(Duration.ofNanos(left), records);
     }
   }
 
@@ -125,14 +152,18 @@ final class TopicPolling<T> implements ConsumerRebalanceListener {
     }
   }
 
-  private void deal(ConsumerRecords<byte[], byte[]> records) {
+  private void deal(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records) {
     List<TopicRun<T>> runs = new ArrayList<>();
     Map<TopicPartition, List<QuarantinedEntry>> poison = new HashMap<>();
     Map<TopicPartition, Long> ends = new HashMap<>();
-    for (TopicPartition partition : records.partitions()) {
+    int count = 0;
+    for (Map.Entry<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> entry :
+        records.entrySet()) {
+      TopicPartition partition = entry.getKey();
       List<TopicRecord<T>> read = new ArrayList<>();
       List<QuarantinedEntry> bad = new ArrayList<>();
-      List<ConsumerRecord<byte[], byte[]>> sources = records.records(partition);
+      List<ConsumerRecord<byte[], byte[]>> sources = entry.getValue();
+      count += sources.size();
       sources.forEach(source -> decode(source, read, bad));
       long end = sources.get(sources.size() - 1).offset() + 1;
       ends.put(partition, end);
@@ -140,7 +171,7 @@ final class TopicPolling<T> implements ConsumerRebalanceListener {
       runs.add(new TopicRun<>(partition.topic(), partition.partition(), end, read));
     }
     if (setAside(poison) && handle(runs)) {
-      done(records.count(), runs, poison, ends);
+      done(count, runs, poison, ends);
     }
   }
 

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A store that does not answer makes it try again, with growing pauses, for ever; nothing is
  * committed meanwhile, and its place in the group is kept. A record that nobody can read is set
- * aside with its bytes and the reason, and never stops the others. At most one poll is in memory.
+ * aside with its bytes and the reason, and never stops the others. At most one poll is in memory,
+ * or one batch where several polls are gathered.
  *
  * <p>Thread-safe: {@link #start}, {@link #progress} and {@link #close} may be called from any
  * thread.
@@ -41,6 +42,7 @@ public final class TopicReader<T> implements AutoCloseable {
   private final TopicHandler<T> handler;
   private final QuarantineStore quarantine;
   private final Clock clock;
+  private final Gather gather;
   private final TopicTally tally;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AtomicBoolean started = new AtomicBoolean();
@@ -61,12 +63,26 @@ public final class TopicReader<T> implements AutoCloseable {
       TopicHandler<T> handler,
       QuarantineStore quarantine,
       Clock clock) {
+    this(name, topics, consumers, decoder, handler, quarantine, clock, Gather.NOTHING);
+  }
+
+  /** The same, with batches of several polls. */
+  TopicReader(
+      String name,
+      List<String> topics,
+      TopicConsumers consumers,
+      TopicDecoder<T> decoder,
+      TopicHandler<T> handler,
+      QuarantineStore quarantine,
+      Clock clock,
+      Gather gather) {
     this.topics = List.copyOf(topics);
     this.consumers = consumers;
     this.decoder = decoder;
     this.handler = handler;
     this.quarantine = quarantine;
     this.clock = clock;
+    this.gather = gather;
     this.tally = new TopicTally(name, clock);
     this.thread = new Thread(this::run, "backbeat-" + name);
     this.thread.setDaemon(true);
@@ -140,7 +156,7 @@ public final class TopicReader<T> implements AutoCloseable {
     Consumer<byte[], byte[]> consumer = consumers.get();
     try {
       TopicPolling<T> polling =
-          new TopicPolling<>(consumer, decoder, handler, quarantine, clock, tally, closing);
+          new TopicPolling<>(consumer, decoder, handler, quarantine, clock, tally, closing, gather);
       consumer.subscribe(topics, polling);
       while (closing.getCount() > 0) {
         polling.once();

@@ -5,9 +5,11 @@ import io.backbeat.api.LocationStatus;
 import io.backbeat.api.ObservedState;
 import io.backbeat.api.ServiceName;
 import io.backbeat.location.LocationStateStore;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Makes processors do what the stored states of their locations want, and reports back what they
@@ -17,14 +19,22 @@ import java.util.Map;
 public final class LocationFollower {
   private final ServiceName service;
   private final LocationStateStore states;
-  private final Map<LocationName, QueueProcessor> processors = new HashMap<>();
+  private final Map<LocationName, List<QueueProcessor>> processors = new HashMap<>();
 
-  /** Follows the states of a service's locations. */
+  /**
+   * Follows the states of a service's locations.
+   *
+   * @param processors all of a location do the same; it is paused when all of them are
+   */
   public LocationFollower(
       ServiceName service, LocationStateStore states, List<QueueProcessor> processors) {
     this.service = service;
     this.states = states;
-    processors.forEach(p -> this.processors.put(p.name().location(), p));
+    processors.forEach(
+        p ->
+            this.processors
+                .computeIfAbsent(p.name().location(), location -> new ArrayList<>())
+                .add(p));
   }
 
   /**
@@ -35,12 +45,20 @@ public final class LocationFollower {
    */
   public void follow() {
     for (LocationStatus status : states.list(service)) {
-      QueueProcessor processor = processors.get(status.location());
-      if (processor != null) {
-        processor.target(status.target());
-        report(status, processor.snapshot().observed());
+      List<QueueProcessor> of = processors.get(status.location());
+      if (of != null) {
+        of.forEach(processor -> processor.target(status.target()));
+        report(status, observed(of));
       }
     }
+  }
+
+  private static ObservedState observed(List<QueueProcessor> processors) {
+    List<ObservedState> states = processors.stream().map(p -> p.snapshot().observed()).toList();
+    return Stream.of(ObservedState.UNKNOWN, ObservedState.RUNNING)
+        .filter(states::contains)
+        .findFirst()
+        .orElse(ObservedState.PAUSED);
   }
 
   private void report(LocationStatus stored, ObservedState observed) {

@@ -286,6 +286,7 @@ public final class StatusProcessor implements OutcomeSettler {
 
   private void writeLedger(List<Settlement> settlements) {
     List<LedgerEntry> kept = settlements.stream().flatMap(s -> s.entry().stream()).toList();
+    replaceOlder(kept);
     if (!kept.isEmpty()) {
       ledger.record(kept);
     }
@@ -297,5 +298,30 @@ public final class StatusProcessor implements OutcomeSettler {
     if (!finished.isEmpty()) {
       ledger.remove(finished);
     }
+  }
+
+  /**
+   * Jobs that nobody planned here were never entered as queued, and only that takes over from an
+   * older job of the same key: without it, a newer one that fails would be forgotten.
+   */
+  private void replaceOlder(List<LedgerEntry> kept) {
+    List<LedgerEntry> newer =
+        kept.stream()
+            .map(LedgerEntry::job)
+            .filter(job -> !job.key().type().tracksStatus() && replacesOlder(job))
+            .map(LedgerEntry::queued)
+            .toList();
+    if (!newer.isEmpty()) {
+      ledger.record(newer);
+    }
+  }
+
+  private boolean replacesOlder(Job job) {
+    return ledger
+        .find(job.key())
+        .map(LedgerEntry::job)
+        .filter(known -> !known.revision().equals(job.revision()))
+        .filter(known -> known.createdAt().isBefore(job.createdAt()))
+        .isPresent();
   }
 }

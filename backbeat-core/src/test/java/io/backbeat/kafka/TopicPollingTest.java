@@ -41,7 +41,8 @@ class TopicPollingTest {
               stores.quarantine(),
               Clock.systemUTC(),
               new TopicTally("words", Clock.systemUTC()),
-              new CountDownLatch(1));
+              new CountDownLatch(1),
+              Gather.NOTHING);
       consumer.subscribe(List.of(PARTITION.topic()), polling);
       consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
       consumer.rebalance(List.of(PARTITION));
