@@ -174,11 +174,8 @@ final class EngineAssembly {
     List<JobTypeSpec> types = types();
     List<QueueWatch> watches = new ArrayList<>();
     for (JobTypeSpec type : types) {
-      for (LocationName location : type.locations()) {
-        QueueProcessor processor =
-            processor(
-                new QueueName(type.type(), location), type.handler(), workers, events, monitoring);
-        watches.add(watch(processor));
+      for (QueueName name : type.queues()) {
+        watches.add(watch(processor(name, type.handler(), workers, events, monitoring)));
       }
     }
     QueuePopulator populator = populator(types, events, monitoring.populatorQueue());
@@ -265,7 +262,7 @@ final class EngineAssembly {
             types.add(
                 new JobTypeSpec(
                     JobType.GARBAGE_COLLECTION,
-                    List.copyOf(transientSources),
+                    List.of(QueueName.EVERYWHERE),
                     Optional.empty(),
                     handler)));
     types.addAll(ownTypes);
