@@ -44,7 +44,8 @@ final class ConcurrentTasks<T, R> {
   private ConcurrentTasks(List<T> items, Task<T, R> task) {
     this.items = items;
     this.task = task;
-    this.answers = Collections.synchronizedList(new ArrayList<>(Collections.nCopies(items.size(), null)));
+    this.answers =
+        Collections.synchronizedList(new ArrayList<>(Collections.nCopies(items.size(), null)));
   }
 
   /**

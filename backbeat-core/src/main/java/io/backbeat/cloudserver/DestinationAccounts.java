@@ -14,8 +14,7 @@ final class DestinationAccounts {
   }
 
   /** The account; an error ends the attempt as one of the destination. */
-  Account find(
-      LocationName location, ScalityDestination destination, String accountId, Instant now)
+  Account find(LocationName location, ScalityDestination destination, String accountId, Instant now)
       throws AttemptEnded, InterruptedException {
     return AttemptEnded.unlessDestination(
         () ->

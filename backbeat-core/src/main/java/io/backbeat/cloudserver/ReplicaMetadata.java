@@ -42,9 +42,12 @@ final class ReplicaMetadata {
   static String withData(
       String metadata, LocationName site, Account owner, List<WrittenPart> parts) {
     Map<String, String> members = members(metadata, site, owner);
-    members.put("location", parts.isEmpty() ? "null" : location(parts));
-    Map<String, String> encryption =
-        parts.isEmpty() ? Map.of() : parts.get(parts.size() - 1).receipt().encryption();
+    if (parts.isEmpty()) {
+      members.put("location", "null");
+      return MetadataMembers.edit(metadata, members, Set.of());
+    }
+    members.put("location", location(parts));
+    Map<String, String> encryption = parts.get(parts.size() - 1).receipt().encryption();
     for (String name : ENCRYPTION) {
       members.put(name, MetadataMembers.text(encryption.getOrDefault(name, "")));
     }

@@ -53,7 +53,14 @@ final class SourceBody implements Payload {
         CloudServerException.Kind.PRECONDITION_FAILED,
         "ContentChanged",
         0,
-        "part " + part.number() + " of " + object + " has " + length + " bytes now, not " + part.size(),
+        "part "
+            + part.number()
+            + " of "
+            + object
+            + " has "
+            + length
+            + " bytes now, not "
+            + part.size(),
         null,
         null);
   }

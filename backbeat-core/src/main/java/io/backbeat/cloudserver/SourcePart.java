@@ -44,8 +44,7 @@ record SourcePart(int number, String md5, long start, long size) {
         SourcePart first = parts.get(last);
         parts.set(
             last,
-            new SourcePart(
-                part.number(), part.md5(), first.start(), first.size() + part.size()));
+            new SourcePart(part.number(), part.md5(), first.start(), first.size() + part.size()));
       } else {
         parts.add(part);
       }

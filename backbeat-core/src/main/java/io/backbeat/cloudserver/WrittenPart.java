@@ -35,7 +35,10 @@ record WrittenPart(SourcePart part, DataReceipt receipt) {
     try {
       JsonNode answer = JSON.readTree(remembered.etag());
       Map<String, String> encryption = new HashMap<>();
-      answer.path("encryption").properties().forEach(e -> encryption.put(e.getKey(), e.getValue().asText()));
+      answer
+          .path("encryption")
+          .properties()
+          .forEach(e -> encryption.put(e.getKey(), e.getValue().asText()));
       String key = answer.path("key").asText("");
       return key.isEmpty()
           ? Optional.empty()

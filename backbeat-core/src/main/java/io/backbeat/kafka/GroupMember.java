@@ -115,8 +115,7 @@ final class GroupMember {
     } catch (InvalidOffsetException e) {
       goOn(kafka, e);
     } catch (InconsistentGroupProtocolException e) {
-      LOG.info(
-          "group {} has members of another client; partitions are dealt in its way", group);
+      LOG.info("group {} has members of another client; partitions are dealt in its way", group);
       shared = true;
       leave();
     } catch (InterruptException e) {

@@ -74,9 +74,7 @@ final class KafkaJobConsumer implements JobConsumer {
       AtomicInteger generations) {
     this.name = name;
     this.topic = connection.topic(topics.topic(name.type()));
-    this.member =
-        new GroupMember(
-            connection, topic, topics.group(name), new Rebalances());
+    this.member = new GroupMember(connection, topic, topics.group(name), new Rebalances());
     this.decoded = decoded;
     this.generations = generations;
     decoded.joined(topic);

@@ -352,8 +352,7 @@ class BackbeatEngineTest {
     ConcurrentLinkedQueue<String> collected = new ConcurrentLinkedQueue<>();
     stores.journal().append(List.of(new MetadataChange.Put(object("a"), metadata("a").json())));
     for (String location : List.of("us-east-1", "glacier")) {
-      JobKey key =
-          new JobKey(JobType.GARBAGE_COLLECTION, object("a"), LocationName.of(location));
+      JobKey key = new JobKey(JobType.GARBAGE_COLLECTION, object("a"), LocationName.of(location));
       stores.queue().publish(List.of(new Job(key, "", 0, 0, Instant.EPOCH, "one")));
       stores.queue().publish(List.of(new Job(key, "", 0, 0, Instant.EPOCH, "two")));
     }

@@ -464,7 +464,8 @@ class KafkaFaultsTest {
   }
 
   @Test
-  void collections_that_others_wrote_for_any_location_are_run_and_the_rest_is_set_aside_or_skipped() {
+  void
+      collections_that_others_wrote_for_any_location_are_run_and_the_rest_is_set_aside_or_skipped() {
     KafkaConnection connection = connection(1);
     KafkaJobQueue queue = queue(connection);
     String topic = connection.topic("backbeat-gc");
