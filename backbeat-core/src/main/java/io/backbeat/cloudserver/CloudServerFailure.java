@@ -66,6 +66,13 @@ public final class CloudServerFailure {
     return error;
   }
 
+  /** Whether the server says that the object is not there, and not its bucket or an account. */
+  static boolean isMissingObject(CloudServerException error) {
+    return error.kind() == CloudServerException.Kind.NOT_FOUND
+        && !isRefusal(error)
+        && !error.code().equals(NO_SUCH_BUCKET);
+  }
+
   /** An account or a role that is not there says nothing about the object. */
   private static boolean isRefusal(CloudServerException error) {
     return error.code().equals(NO_SUCH_ENTITY);

@@ -395,8 +395,18 @@ public final class BackbeatEngine implements AutoCloseable {
     }
 
     /**
+     * Runs the jobs of garbage collection, of whatever location; all of them wait in one queue.
+     * Plans none itself: they come from elsewhere, such as a lifecycle's transitions. Default:
+     * nobody runs them.
+     */
+    public Builder garbageCollection(JobHandler handler) {
+      return garbageCollection(Set.of(), handler);
+    }
+
+    /**
      * Deletes the data of a version at a transient source location once the version is COMPLETED
-     * everywhere. Default: never.
+     * everywhere, and runs the jobs of garbage collection that come from elsewhere, as {@link
+     * #garbageCollection(JobHandler)}. Default: never.
      *
      * @param transientSources source locations whose data is only kept until it is replicated
      */

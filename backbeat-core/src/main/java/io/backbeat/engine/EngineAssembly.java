@@ -179,8 +179,8 @@ final class EngineAssembly {
     List<JobTypeSpec> types = types();
     List<QueueWatch> watches = new ArrayList<>();
     for (JobTypeSpec type : types) {
-      for (LocationName location : type.locations()) {
-        watches.add(watch(processor(type, location, workers, events, monitoring)));
+      for (QueueName name : type.queues()) {
+        watches.add(watch(processor(type, name, workers, events, monitoring)));
       }
     }
     QueuePopulator populator = populator(types, events, monitoring.populatorQueue());
@@ -269,7 +269,7 @@ final class EngineAssembly {
             types.add(
                 new JobTypeSpec(
                     JobType.GARBAGE_COLLECTION,
-                    List.copyOf(transientSources),
+                    List.of(QueueName.EVERYWHERE),
                     Optional.empty(),
                     handler,
                     FailureNotices.NONE)));
@@ -317,14 +317,14 @@ final class EngineAssembly {
 
   private QueueProcessor processor(
       JobTypeSpec type,
-      LocationName location,
+      QueueName name,
       ExecutorService workers,
       EventFanOut events,
       EngineMonitoring monitoring) {
     boolean replicates = type.type().equals(JobType.REPLICATION);
     OutcomeSettler plain = statusProcessor(monitoring.queue(), type.notices());
     return new QueueProcessor(
-        new QueueName(type.type(), location),
+        name,
         monitoring.queue(),
         stores.statuses(),
         replicates ? settler.apply(plain) : plain,

@@ -3,6 +3,7 @@ package io.backbeat.engine;
 import io.backbeat.api.LocationName;
 import io.backbeat.job.JobType;
 import io.backbeat.populator.JobPlanner;
+import io.backbeat.queue.QueueName;
 import io.backbeat.status.FailureNotices;
 import io.backbeat.task.JobHandler;
 import java.util.List;
@@ -23,5 +24,10 @@ record JobTypeSpec(
     if (locations.isEmpty()) {
       throw new IllegalArgumentException("job type " + type + " needs at least one location");
     }
+  }
+
+  /** Its queues, each once. */
+  List<QueueName> queues() {
+    return locations.stream().map(location -> new QueueName(type, location)).distinct().toList();
   }
 }

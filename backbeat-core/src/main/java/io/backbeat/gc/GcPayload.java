@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backbeat.api.ObjectVersion;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * What a garbage collection job deletes. Its JSON form is the {@code deleteData} message of {@code
@@ -54,26 +56,45 @@ record GcPayload(ObjectVersion object, String owner, List<Part> parts) {
     return new GcPayload(object, target.path("owner").asText(""), parts(target.path("locations")));
   }
 
-  String toJson() {
+  /**
+   * The JSON form. The id of the action is made from the version and its revision, so that the same
+   * collection planned twice is the same message.
+   *
+   * @param revision the client write that is at all destinations
+   */
+  String toJson(String revision) {
+    String id =
+        UUID.nameUUIDFromBytes(
+                (object + "#" + revision + "#" + parts).getBytes(StandardCharsets.UTF_8))
+            .toString();
     ObjectNode message = JSON.createObjectNode();
+    message.put("actionId", id);
     message.put("action", "deleteData");
+    // Of the two names of the bucket, replication of the original writes the first, and lifecycle
+    // the second.
     message
         .putObject("contextInfo")
         .put("origin", "transientSource")
         .put("ruleType", "transient")
+        .put("reqId", id)
+        .put("bucket", object.bucket())
         .put("bucketName", object.bucket())
         .put("objectKey", object.key())
-        .put("versionId", object.versionId());
+        .put("versionId", object.versionId())
+        .put("isDeleteMarker", false);
     ObjectNode target = message.putObject("target");
     ArrayNode locations = target.putArray("locations");
     for (Part part : parts) {
-      locations
-          .addObject()
-          .put("key", part.key)
-          .put("dataStoreName", part.dataStoreName)
-          .put("size", part.size)
-          .put("dataStoreVersionId", part.dataStoreVersionId)
-          .put("dataStoreETag", part.fingerprint);
+      ObjectNode location =
+          locations
+              .addObject()
+              .put("key", part.key)
+              .put("dataStoreName", part.dataStoreName)
+              .put("size", part.size);
+      if (!part.dataStoreVersionId.isEmpty()) {
+        location.put("dataStoreVersionId", part.dataStoreVersionId);
+      }
+      location.put("dataStoreETag", part.fingerprint);
     }
     target.put("owner", owner);
     return message.toString();

@@ -56,6 +56,6 @@ public final class GcPlan {
                             all.parts().stream()
                                 .filter(part -> part.dataStoreName().equals(location.value()))
                                 .toList())
-                        .toJson()));
+                        .toJson(revision)));
   }
 }

@@ -11,7 +11,7 @@ public record JobType(String name) {
    */
   public static final JobType REPLICATION = new JobType("replication");
 
-  /** Deletes the data of a version at a transient source location. */
+  /** Deletes data that no version needs any more, at whatever location. */
   public static final JobType GARBAGE_COLLECTION = new JobType("gc");
 
   /**
@@ -31,6 +31,14 @@ public record JobType(String name) {
   /** Whether outcomes of this type move the replication status of the object. */
   public boolean tracksStatus() {
     return equals(REPLICATION);
+  }
+
+  /**
+   * Whether each location has a queue of its own for this type. Collections of all locations share
+   * one: nobody waits for them, and the location of one is known only when it is there.
+   */
+  public boolean hasQueuePerLocation() {
+    return !equals(GARBAGE_COLLECTION);
   }
 
   /** The bare name. */

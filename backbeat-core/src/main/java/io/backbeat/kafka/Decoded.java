@@ -2,6 +2,7 @@ package io.backbeat.kafka;
 
 import io.backbeat.api.LocationName;
 import io.backbeat.job.Job;
+import io.backbeat.queue.QueueName;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,15 +11,15 @@ sealed interface Decoded {
   /** Nothing to any of them. */
   Decoded NOTHING = new Jobs(List.of());
 
-  /** Jobs, at most one for each location. */
+  /** Jobs, at most one for each queue. */
   record Jobs(List<Job> jobs) implements Decoded {
     public Jobs {
       jobs = List.copyOf(jobs);
     }
 
-    Optional<Job> at(LocationName location) {
+    Optional<Job> in(QueueName queue) {
       for (Job job : jobs) {
-        if (job.location().equals(location)) {
+        if (queue.covers(job.location())) {
           return Optional.of(job);
         }
       }
@@ -33,8 +34,8 @@ sealed interface Decoded {
    * @param location whose it is; empty for everybody's
    */
   record Unreadable(String reason, Optional<LocationName> location) implements Decoded {
-    boolean concerns(LocationName other) {
-      return location.isEmpty() || location.get().equals(other);
+    boolean concerns(QueueName queue) {
+      return location.isEmpty() || queue.covers(location.get());
     }
   }
 }

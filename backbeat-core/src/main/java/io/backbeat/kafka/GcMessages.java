@@ -13,12 +13,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Garbage collections as messages of {@code backbeat-gc}. The payload of a job is the original's
- * {@code deleteData} message and is written as it is. Pure.
+ * message, {@code deleteData} or {@code deleteArchivedSourceData}, and is written as it is. A
+ * message of the original has no revision: its job has the empty one.
  */
 final class GcMessages {
+  private static final Logger LOG = LoggerFactory.getLogger(GcMessages.class);
   private static final String DELETE_DATA = "deleteData";
   private static final String DELETE_ARCHIVED = "deleteArchivedSourceData";
 
@@ -38,7 +42,7 @@ final class GcMessages {
     String versionId = job.object().versionId();
     JobHeaders headers =
         new JobHeaders(
-            Optional.of(job.revision()),
+            Optional.of(job.revision()).filter(revision -> !revision.isEmpty()),
             told.get().object().versionId().equals(versionId)
                 ? Optional.empty()
                 : Optional.of(versionId),
@@ -53,27 +57,24 @@ final class GcMessages {
   }
 
   /**
-   * Reads a message.
+   * Reads a message. One that asks for nothing to be deleted, or for something nobody here knows,
+   * is no job.
    *
    * @param written when it was written
    * @throws IllegalArgumentException if it does not say what it is about; a retry does not help
    */
   static Decoded read(JsonNode message, byte[] value, JobHeaders headers, Instant written) {
     String action = message.path("action").asText();
-    if (action.equals(DELETE_ARCHIVED)) {
-      return new Decoded.Unreadable(
-          "action " + DELETE_ARCHIVED + " is not implemented",
-          Optional.of(LocationName.of(message.path("target").path("oldLocation").asText())));
-    }
-    if (!action.equals(DELETE_DATA) || message.path("target").path("locations").isEmpty()) {
+    if (!action.equals(DELETE_DATA) && !action.equals(DELETE_ARCHIVED)) {
+      LOG.warn(
+          "a message of garbage collection asks for the action \"{}\", which is none; skipped",
+          action);
       return Decoded.NOTHING;
     }
-    JobKey told =
-        key(message)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "deleteData must name a bucket, an objectKey and a dataStoreName"));
+    if (action.equals(DELETE_DATA) && message.path("target").path("locations").isEmpty()) {
+      return Decoded.NOTHING;
+    }
+    JobKey told = key(message).orElseThrow(() -> unclear(action));
     ObjectVersion object =
         headers
             .versionId()
@@ -90,24 +91,53 @@ final class GcMessages {
                 new String(value, UTF_8))));
   }
 
-  /** Lifecycle names the object in {@code source} as well, and without an object in the context. */
+  private static IllegalArgumentException unclear(String action) {
+    return new IllegalArgumentException(
+        action.equals(DELETE_DATA)
+            ? "deleteData must name a bucket, an objectKey and a dataStoreName"
+            : DELETE_ARCHIVED + " must name a bucket, a key and an oldLocation");
+  }
+
+  /** What a message is about; empty if it does not say. */
   private static Optional<JobKey> key(JsonNode message) {
-    JsonNode context = message.path("contextInfo");
-    JsonNode source = message.path("source");
-    String bucket = context.path("bucketName").asText(source.path("bucket").asText(""));
-    String key = context.path("objectKey").asText(source.path("objectKey").asText(""));
-    String location =
-        message.path("target").path("locations").path(0).path("dataStoreName").asText("");
-    if (!message.path("action").asText().equals(DELETE_DATA)
-        || bucket.isEmpty()
-        || key.isEmpty()
-        || location.isEmpty()) {
+    JsonNode target = message.path("target");
+    return switch (message.path("action").asText()) {
+      case DELETE_DATA -> {
+        JsonNode context = message.path("contextInfo");
+        yield key(
+            bucket(context, message.path("source")),
+            context.path("objectKey").asText(message.path("source").path("objectKey").asText("")),
+            context.path("versionId").asText(""),
+            target.path("locations").path(0).path("dataStoreName").asText(""));
+      }
+      case DELETE_ARCHIVED ->
+          key(
+              target.path("bucket").asText(""),
+              target.path("key").asText(""),
+              target.path("version").asText(""),
+              target.path("oldLocation").asText(""));
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * Lifecycle names the bucket as {@code bucketName}, or in {@code source} alone, and replication
+   * as {@code bucket}.
+   */
+  private static String bucket(JsonNode context, JsonNode source) {
+    String byReplication = context.path("bucket").asText(source.path("bucket").asText(""));
+    return context.path("bucketName").asText(byReplication);
+  }
+
+  private static Optional<JobKey> key(
+      String bucket, String key, String versionId, String location) {
+    if (bucket.isEmpty() || key.isEmpty() || location.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new JobKey(
             JobType.GARBAGE_COLLECTION,
-            new ObjectVersion(bucket, key, context.path("versionId").asText("")),
+            new ObjectVersion(bucket, key, versionId),
             LocationName.of(location)));
   }
 }

@@ -52,7 +52,7 @@ final class GroupLag {
             .map(partition -> new TopicPartition(question.topic(), partition.number()))
             .toList();
     // First what is committed: an end that is looked up later is never before it.
-    Map<TopicPartition, Long> committed = StartOffsets.committed(connection, question.group());
+    Map<TopicPartition, Long> committed = GroupOffsets.committed(connection, question.group());
     Map<TopicPartition, Long> first = offsets(partitions, OffsetSpec.earliest());
     Map<TopicPartition, Long> end = offsets(partitions, OffsetSpec.latest());
     return partitions.stream()

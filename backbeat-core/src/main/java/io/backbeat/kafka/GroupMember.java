@@ -65,7 +65,7 @@ final class GroupMember {
 
   private final KafkaConnection connection;
   private final String topic;
-  private final StartOffsets start;
+  private final String group;
   private final Listener listener;
   private final Set<TopicPartition> unplaced = new HashSet<>();
 
@@ -82,10 +82,10 @@ final class GroupMember {
   private long lastLook = System.nanoTime();
   private long lastSign = System.nanoTime();
 
-  GroupMember(KafkaConnection connection, String topic, StartOffsets start, Listener listener) {
+  GroupMember(KafkaConnection connection, String topic, String group, Listener listener) {
     this.connection = connection;
     this.topic = topic;
-    this.start = start;
+    this.group = group;
     this.listener = listener;
     this.shared = connection.options().sharedGroups();
   }
@@ -115,8 +115,7 @@ final class GroupMember {
     } catch (InvalidOffsetException e) {
       goOn(kafka, e);
     } catch (InconsistentGroupProtocolException e) {
-      LOG.info(
-          "group {} has members of another client; partitions are dealt in its way", start.group());
+      LOG.info("group {} has members of another client; partitions are dealt in its way", group);
       shared = true;
       leave();
     } catch (InterruptException e) {
@@ -160,7 +159,7 @@ final class GroupMember {
     offsets.forEach((partition, offset) -> all.put(partition, new OffsetAndMetadata(offset)));
     try {
       call(
-          "committing offsets of " + start.group(),
+          "committing offsets of " + group,
           () -> {
             kafka.commitSync(all, CALL);
             return true;
@@ -169,7 +168,7 @@ final class GroupMember {
     } catch (BackbeatException e) {
       if (e.getCause() instanceof CommitFailedException
           || e.getCause() instanceof RebalanceInProgressException) {
-        LOG.debug("{}: the group has moved on: {}", start.group(), e.getMessage());
+        LOG.debug("{}: the group has moved on: {}", group, e.getMessage());
         return false;
       }
       throw e;
@@ -192,7 +191,7 @@ final class GroupMember {
     try {
       kafka.close(CloseOptions.timeout(CALL));
     } catch (KafkaException e) {
-      LOG.debug("{}: closing: {}", start.group(), e.toString());
+      LOG.debug("{}: closing: {}", group, e.toString());
     }
   }
 
@@ -205,7 +204,7 @@ final class GroupMember {
     Map<String, Object> settings =
         Map.of(
             ConsumerConfig.GROUP_ID_CONFIG,
-            start.group(),
+            group,
             ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
             shared
                 ? List.of(CooperativeStickyAssignor.class, RangeAssignor.class)
@@ -261,7 +260,7 @@ final class GroupMember {
   private Map<TopicPartition, Long> committed(
       Consumer<byte[], byte[]> kafka, Set<TopicPartition> placing) {
     Map<TopicPartition, OffsetAndMetadata> found =
-        call("offsets of group " + start.group(), () -> kafka.committed(placing, CALL));
+        call("offsets of group " + group, () -> kafka.committed(placing, CALL));
     return new HashMap<>(
         found.entrySet().stream()
             .filter(entry -> entry.getValue() != null)
@@ -275,14 +274,7 @@ final class GroupMember {
     if (never.isEmpty()) {
       return Map.of();
     }
-    Map<TopicPartition, Long> first =
-        new HashMap<>(call("first offsets of " + topic, () -> kafka.beginningOffsets(never, CALL)));
-    start
-        .seeds()
-        .look()
-        .forEach(
-            (partition, seed) -> first.computeIfPresent(partition, (p, f) -> Math.max(f, seed)));
-    return first;
+    return call("first offsets of " + topic, () -> kafka.beginningOffsets(never, CALL));
   }
 
   /** Records were removed before they were read, or the topic was made anew. */
@@ -305,7 +297,7 @@ final class GroupMember {
                 at,
                 offset - 1,
                 partition,
-                start.group(),
+                group,
                 offset);
           } else {
             LOG.error(
@@ -313,7 +305,7 @@ final class GroupMember {
                 topic,
                 partition,
                 at,
-                start.group(),
+                group,
                 offset);
             // What is in hand has offsets of the old log, which must not be committed any more.
             listener.lost(List.of(partition.partition()));
@@ -345,7 +337,7 @@ final class GroupMember {
     if (found.isEmpty() || found.get().id().equals(topicId)) {
       return true;
     }
-    LOG.error("{} was made anew; group {} begins at its first record", topic, start.group());
+    LOG.error("{} was made anew; group {} begins at its first record", topic, group);
     topicId = found.get().id();
     allAnew = true;
     listener.lost(kafka.assignment().stream().map(TopicPartition::partition).toList());

@@ -74,9 +74,7 @@ final class KafkaJobConsumer implements JobConsumer {
       AtomicInteger generations) {
     this.name = name;
     this.topic = connection.topic(topics.topic(name.type()));
-    this.member =
-        new GroupMember(
-            connection, topic, StartOffsets.of(connection, topics, name), new Rebalances());
+    this.member = new GroupMember(connection, topic, topics.group(name), new Rebalances());
     this.decoded = decoded;
     this.generations = generations;
     decoded.joined(topic);
@@ -151,7 +149,7 @@ final class KafkaJobConsumer implements JobConsumer {
     for (int i = 0; i < order.size() && deliveries.size() < maxJobs; i++) {
       order
           .get(Math.floorMod(turn + i, order.size()))
-          .deliver(name.location(), this::decode, maxJobs - deliveries.size(), deliveries);
+          .deliver(name, this::decode, maxJobs - deliveries.size(), deliveries);
     }
     return deliveries;
   }

@@ -1,8 +1,8 @@
 package io.backbeat.kafka;
 
-import io.backbeat.api.LocationName;
 import io.backbeat.job.Job;
 import io.backbeat.queue.Delivery;
+import io.backbeat.queue.QueueName;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -58,12 +58,12 @@ final class PartitionCursor {
   }
 
   /**
-   * Moves what concerns a location from the fetched records to the deliveries, and skips the rest.
+   * Moves what concerns a queue from the fetched records to the deliveries, and skips the rest.
    *
    * @param limit at most so many
    */
   void deliver(
-      LocationName location,
+      QueueName queue,
       Function<ConsumerRecord<byte[], byte[]>, Decoded> decoder,
       int limit,
       List<Delivery> into) {
@@ -74,7 +74,7 @@ final class PartitionCursor {
         fetched.remove();
         continue;
       }
-      Optional<Delivery> delivery = delivery(location, decoder.apply(record), record);
+      Optional<Delivery> delivery = delivery(queue, decoder.apply(record), record);
       fetched.remove(); // not before: an error of the decoder must not lose it
       if (delivery.isPresent()) {
         delivered.add(record.offset());
@@ -86,14 +86,14 @@ final class PartitionCursor {
   }
 
   private Optional<Delivery> delivery(
-      LocationName location, Decoded decoded, ConsumerRecord<byte[], byte[]> record) {
+      QueueName queue, Decoded decoded, ConsumerRecord<byte[], byte[]> record) {
     if (decoded instanceof Decoded.Jobs jobs) {
-      Optional<Job> job = jobs.at(location);
+      Optional<Job> job = jobs.in(queue);
       return job.map(j -> new Delivery.OfJob(j, partition, record.offset(), generation));
     }
     Decoded.Unreadable bad = (Decoded.Unreadable) decoded;
     byte[] value = record.value() == null ? NOTHING : record.value();
-    return bad.concerns(location)
+    return bad.concerns(queue)
         ? Optional.of(
             new Delivery.Unreadable(value, bad.reason(), partition, record.offset(), generation))
         : Optional.empty();

@@ -18,8 +18,7 @@ import java.util.Map;
  * @param metrics counters
  * @param processorGroup group of the processors of jobs, before {@code -<location>}
  * @param statusGroup group that settles outcomes
- * @param gcGroup group of the original's garbage collectors; ours have one per location, {@code
- *     <gcGroup>-<location>}
+ * @param gcGroup group of garbage collectors, for all locations
  */
 public record ReplicationTopics(
     String replication,
@@ -89,7 +88,7 @@ public record ReplicationTopics(
       return processorGroup + "-" + queue.location();
     }
     return queue.type().equals(JobType.GARBAGE_COLLECTION)
-        ? gcGroup + "-" + queue.location()
+        ? gcGroup
         : OWN_GROUP + queue.type() + "-" + queue.location();
   }
 }

@@ -6,7 +6,6 @@ import io.backbeat.api.ObjectVersion;
 import io.backbeat.job.Job;
 import io.backbeat.job.JobKey;
 import io.backbeat.job.JobType;
-import io.backbeat.queue.QueueName;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.JobState;
 import io.backbeat.status.LedgerEntry;
@@ -72,7 +71,7 @@ public final class InMemoryFailedJobStore implements FailedJobStore {
   @Override
   public synchronized List<LedgerEntry> failed(
       JobType type, LocationName location, long before, int limit) {
-    return index.failed(new QueueName(type, location), before, limit);
+    return index.failed(new LedgerIndex.Place(type, location), before, limit);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.backbeat.memory;
 import io.backbeat.api.LocationName;
 import io.backbeat.job.JobKey;
 import io.backbeat.job.JobType;
-import io.backbeat.queue.QueueName;
 import io.backbeat.status.JobState;
 import io.backbeat.status.LedgerEntry;
 import java.time.Instant;
@@ -24,15 +23,22 @@ import java.util.TreeMap;
  * Not thread-safe.
  */
 final class LedgerIndex {
-  private final Map<QueueName, NavigableMap<Long, LedgerEntry>> failed = new HashMap<>();
+  /** Entries are counted and listed by type and location. */
+  record Place(JobType type, LocationName location) {
+    static Place of(JobKey key) {
+      return new Place(key.type(), key.location());
+    }
+  }
+
+  private final Map<Place, NavigableMap<Long, LedgerEntry>> failed = new HashMap<>();
   private final NavigableMap<Instant, Set<JobKey>> due = new TreeMap<>();
-  private final Map<QueueName, Map<JobState, Long>> counts = new HashMap<>();
+  private final Map<Place, Map<JobState, Long>> counts = new HashMap<>();
 
   void add(LedgerEntry entry) {
-    QueueName queue = QueueName.of(entry.job());
-    count(queue, entry.state(), 1);
+    Place place = Place.of(entry.job().key());
+    count(place, entry.state(), 1);
     if (entry.state() == JobState.FAILED) {
-      failed.computeIfAbsent(queue, q -> new TreeMap<>()).put(entry.marker(), entry);
+      failed.computeIfAbsent(place, p -> new TreeMap<>()).put(entry.marker(), entry);
     }
     entry
         .nextAttempt()
@@ -41,17 +47,17 @@ final class LedgerIndex {
   }
 
   void remove(LedgerEntry entry) {
-    QueueName queue = QueueName.of(entry.job());
-    count(queue, entry.state(), -1);
+    Place place = Place.of(entry.job().key());
+    count(place, entry.state(), -1);
     if (entry.state() == JobState.FAILED) {
-      failed(queue).remove(entry.marker());
+      failed(place).remove(entry.marker());
     }
     entry.nextAttempt().ifPresent(at -> removeDue(at, entry.job().key()));
   }
 
-  private void count(QueueName queue, JobState state, long delta) {
+  private void count(Place place, JobState state, long delta) {
     counts
-        .computeIfAbsent(queue, q -> new EnumMap<>(JobState.class))
+        .computeIfAbsent(place, p -> new EnumMap<>(JobState.class))
         .merge(state, delta, Long::sum);
   }
 
@@ -65,15 +71,15 @@ final class LedgerIndex {
   }
 
   /** Newest first. */
-  List<LedgerEntry> failed(QueueName queue, long before, int limit) {
-    return failed(queue).headMap(before, false).descendingMap().values().stream()
+  List<LedgerEntry> failed(Place place, long before, int limit) {
+    return failed(place).headMap(before, false).descendingMap().values().stream()
         .limit(limit)
         .map(LedgerEntry::withoutPayload)
         .toList();
   }
 
-  private NavigableMap<Long, LedgerEntry> failed(QueueName queue) {
-    return failed.getOrDefault(queue, new TreeMap<>());
+  private NavigableMap<Long, LedgerEntry> failed(Place place) {
+    return failed.getOrDefault(place, new TreeMap<>());
   }
 
   List<LedgerEntry> failedBefore(Instant instant) {
@@ -105,9 +111,9 @@ final class LedgerIndex {
   Map<LocationName, Map<JobState, Long>> counts(JobType type) {
     Map<LocationName, Map<JobState, Long>> found = new HashMap<>();
     counts.forEach(
-        (queue, byState) -> {
-          if (queue.type().equals(type)) {
-            found.put(queue.location(), new EnumMap<>(byState));
+        (place, byState) -> {
+          if (place.type().equals(type)) {
+            found.put(place.location(), new EnumMap<>(byState));
           }
         });
     return found;

@@ -13,11 +13,11 @@ import java.util.List;
 final class Flight {
   /**
    * What makes two deliveries the same work: a newer revision of the same key is different work,
-   * and is never folded in.
+   * and is never folded in. Where nobody said of which revision a job is, its payload has to tell.
    */
   record Identity(JobKey key, String revision) {
     static Identity of(Job job) {
-      return new Identity(job.key(), job.revision());
+      return new Identity(job.key(), job.revision().isEmpty() ? job.payload() : job.revision());
     }
   }
 

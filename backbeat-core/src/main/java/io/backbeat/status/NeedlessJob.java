@@ -49,12 +49,13 @@ public record NeedlessJob(Job job, String reason, boolean versionCompleted, bool
   /**
    * Compares a delivered garbage collection with the stored status of its version: a newer change
    * may still need the same data. Pure. A version that is not known any more is collected, because
-   * nothing else will.
+   * nothing else will. So is a job without revision: somebody else asked for it, for a reason that
+   * the status does not tell, and its handler has to look.
    *
    * @return why the data must stay, or empty if the job is to be run
    */
   public static Optional<NeedlessJob> checkCollection(Job job, Optional<TrackedStatus> stored) {
-    if (stored.isEmpty()) {
+    if (stored.isEmpty() || job.revision().isEmpty()) {
       return Optional.empty();
     }
     TrackedStatus current = stored.get();

@@ -283,6 +283,25 @@ public abstract class JobQueueContract {
   }
 
   @Test
+  void collections_of_all_locations_share_one_queue_in_the_order_of_each_key() {
+    JobQueue queue = queue(2);
+    QueueName shared = QueueName.shared(JobType.GARBAGE_COLLECTION);
+    List<Job> jobs = List.of(collection(AWS, "1"), collection(AZURE, "2"), collection(AWS, "3"));
+    queue.publish(jobs);
+
+    assertThat(QueueName.of(jobs.get(0))).isEqualTo(shared).isEqualTo(QueueName.of(jobs.get(1)));
+    QueueReader reader = reader(queue, shared);
+    assertThat(reader.readAndCommit(3)).containsExactlyElementsOf(jobs);
+    assertThat(reader.pollNow()).isEmpty();
+    assertThat(queue.backlog(shared)).isZero();
+  }
+
+  private static Job collection(LocationName location, String revision) {
+    JobKey key = new JobKey(JobType.GARBAGE_COLLECTION, version("k"), location);
+    return new Job(key, revision, 0, 0, CREATED, "");
+  }
+
+  @Test
   void publishing_nothing_does_nothing() {
     JobQueue queue = queue(2);
 

@@ -348,6 +348,35 @@ class BackbeatEngineTest {
   }
 
   @Test
+  void collections_that_others_asked_for_are_run_whatever_their_location_and_revision() {
+    ConcurrentLinkedQueue<String> collected = new ConcurrentLinkedQueue<>();
+    stores.journal().append(List.of(new MetadataChange.Put(object("a"), metadata("a").json())));
+    for (String location : List.of("us-east-1", "glacier")) {
+      JobKey key = new JobKey(JobType.GARBAGE_COLLECTION, object("a"), LocationName.of(location));
+      stores.queue().publish(List.of(new Job(key, "", 0, 0, Instant.EPOCH, "one")));
+      stores.queue().publish(List.of(new Job(key, "", 0, 0, Instant.EPOCH, "two")));
+    }
+    BackbeatEngine working =
+        builder(DONE)
+            .garbageCollection(
+                (job, context) -> {
+                  collected.add(job.location() + " " + job.payload());
+                  return TaskOutcome.Replicated.WITHOUT_VERSION;
+                })
+            .roles(Set.of(Role.GC))
+            .build();
+    engines.add(working);
+    working.start();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(collected)
+                    .containsExactlyInAnyOrder(
+                        "us-east-1 one", "us-east-1 two", "glacier one", "glacier two"));
+    assertThat(working.queues()).extracting(queue -> queue.queue().toString()).contains("gc/all");
+  }
+
+  @Test
   void a_newer_write_during_the_copy_is_copied_too() {
     ConcurrentLinkedQueue<String> revisions = new ConcurrentLinkedQueue<>();
     AtomicBoolean rewritten = new AtomicBoolean();

@@ -439,7 +439,7 @@ class KafkaFaultsTest {
     JobConsumer consumer = opened(queue.consumer(PARIS));
     read(consumer, 30);
 
-    assertThat(StartOffsets.committed(connection, fresh.topics().group(PARIS)))
+    assertThat(GroupOffsets.committed(connection, fresh.topics().group(PARIS)))
         .hasSize(3)
         .allSatisfy((partition, offset) -> assertThat(offset).isZero());
   }
@@ -461,6 +461,49 @@ class KafkaFaultsTest {
     assertThat(read(opened(queue.consumer(gc)), 1))
         .extracting(Delivery.OfJob::job)
         .containsExactly(job.withAttempt(3));
+  }
+
+  @Test
+  void
+      collections_that_others_wrote_for_any_location_are_run_and_the_rest_is_set_aside_or_skipped() {
+    KafkaConnection connection = connection(1);
+    KafkaJobQueue queue = queue(connection);
+    String topic = connection.topic("backbeat-gc");
+    List<String> written =
+        List.of(
+            "{\"action\":\"deleteData\",\"contextInfo\":{\"origin\":\"lifecycle\",\"ruleType\":\"transition\","
+                + "\"bucketName\":\"b\",\"objectKey\":\"k\",\"versionId\":\"v\"},\"target\":{\"locations\":[{"
+                + "\"key\":\"d\",\"dataStoreName\":\"paris\",\"size\":1}],\"owner\":\"o\"}}",
+            "{\"canary\":true}",
+            "{\"action\":\"polish\"}",
+            "poison",
+            "{\"action\":\"deleteArchivedSourceData\",\"target\":{\"oldLocation\":\"rome\",\"newLocation\":"
+                + "\"cold\",\"bucket\":\"b\",\"key\":\"k\",\"version\":\"v\"}}");
+    connection.send(
+        written.stream()
+            .map(value -> new ProducerRecord<byte[], byte[]>(topic, value.getBytes(UTF_8)))
+            .toList());
+    QueueName shared = QueueName.shared(JobType.GARBAGE_COLLECTION);
+    JobConsumer consumer = opened(queue.consumer(shared));
+
+    List<Delivery> got = new ArrayList<>();
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              got.addAll(consumer.poll(10, Duration.ofMillis(100)));
+              return got.size() >= 3;
+            });
+
+    assertThat(got)
+        .filteredOn(Delivery.OfJob.class::isInstance)
+        .extracting(delivery -> ((Delivery.OfJob) delivery).job())
+        .extracting(job -> job.location().value() + " " + job.object() + " " + job.revision())
+        .containsExactly("paris b/k?versionId=v ", "rome b/k?versionId=v ");
+    assertThat(got).filteredOn(Delivery.Unreadable.class::isInstance).hasSize(1);
+    assertThat(fresh.topics().group(shared))
+        .as("the group of the original, so that both share the work")
+        .isEqualTo(fresh.topics().gcGroup());
   }
 
   // Records

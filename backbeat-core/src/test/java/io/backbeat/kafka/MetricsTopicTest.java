@@ -259,7 +259,7 @@ class MetricsTopicTest {
   }
 
   private long committed(int partition) {
-    return StartOffsets.committed(
+    return GroupOffsets.committed(
             BROKER.connection(), BROKER.group(MetricsConsumer.GROUP_PREFIX) + "-crr")
         .getOrDefault(new TopicPartition(topic(), partition), -1L);
   }

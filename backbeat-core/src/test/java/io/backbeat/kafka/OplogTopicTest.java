@@ -105,7 +105,7 @@ class OplogTopicTest {
     positions.save(topic, batch.next());
 
     assertThat(positions.load(topic)).contains(new LogPosition("0=2,1=1"));
-    assertThat(StartOffsets.committed(BROKER.connection(), BROKER.group(OplogTopic.GROUP)))
+    assertThat(GroupOffsets.committed(BROKER.connection(), BROKER.group(OplogTopic.GROUP)))
         .containsEntry(new TopicPartition(topic, 0), 2L)
         .containsEntry(new TopicPartition(topic, 1), 1L);
   }

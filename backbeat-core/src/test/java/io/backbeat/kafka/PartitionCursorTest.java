@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.backbeat.job.Job;
 import io.backbeat.queue.Delivery;
+import io.backbeat.queue.QueueName;
 import io.backbeat.testing.Jobs;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +24,14 @@ class PartitionCursorTest {
     assertThatThrownBy(
             () ->
                 cursor.deliver(
-                    job.location(),
+                    QueueName.of(job),
                     record -> {
                       throw new IllegalStateException("not now");
                     },
                     10,
                     delivered))
         .hasMessage("not now");
-    cursor.deliver(job.location(), record -> new Decoded.Jobs(List.of(job)), 10, delivered);
+    cursor.deliver(QueueName.of(job), record -> new Decoded.Jobs(List.of(job)), 10, delivered);
 
     assertThat(delivered).containsExactly(new Delivery.OfJob(job, 0, 0, 1));
   }

@@ -10,6 +10,7 @@ import io.backbeat.job.JobKey;
 import io.backbeat.job.JobType;
 import io.backbeat.job.MetadataExamples;
 import io.backbeat.job.ObjectMetadata;
+import io.backbeat.queue.QueueName;
 import io.backbeat.testing.Jobs;
 import io.backbeat.testing.Metadata;
 import java.time.Instant;
@@ -254,16 +255,57 @@ class RecordCodecTest {
   }
 
   @Test
-  void what_cannot_be_collected_is_set_aside_by_its_location_alone() {
+  void a_collection_after_an_archive_is_a_job_too_and_comes_back_as_it_was() {
     String message =
-        "{\"action\":\"deleteArchivedSourceData\",\"target\":{\"oldLocation\":\"us-east-1\",\"bucket\":"
-            + "\"b\",\"key\":\"k\"}}";
+        "{\"action\":\"deleteArchivedSourceData\",\"target\":{\"oldLocation\":\"us-east-1\",\"newLocation\":"
+            + "\"cold\",\"bucket\":\"b\",\"key\":\"k\",\"version\":\"v\"}}";
+    Job job = decoded(JobType.GARBAGE_COLLECTION, message.getBytes(UTF_8), List.of()).get(0);
+    assertThat(job.key())
+        .isEqualTo(
+            new JobKey(
+                JobType.GARBAGE_COLLECTION,
+                new ObjectVersion("b", "k", "v"),
+                LocationName.of("us-east-1")));
+    assertThat(job.revision()).as("nobody told it").isEmpty();
+    ProducerRecord<byte[], byte[]> again = records(List.of(job.withAttempt(2))).get(0);
+    assertThat(new String(again.value(), UTF_8)).isEqualTo(message);
+    assertThat(decoded(JobType.GARBAGE_COLLECTION, again)).containsExactly(job.withAttempt(2));
+  }
+
+  @Test
+  void a_collection_of_replicated_data_names_its_bucket_in_the_originals_way() {
+    String message =
+        "{\"action\":\"deleteData\",\"contextInfo\":{\"origin\":\"transientSource\",\"bucket\":\"b\","
+            + "\"objectKey\":\"k\",\"versionId\":\"v\",\"isDeleteMarker\":false},\"target\":{\"locations\":"
+            + "[{\"key\":\"d\",\"dataStoreName\":\"l\",\"size\":1}],\"owner\":\"o\"}}";
+    assertThat(decoded(JobType.GARBAGE_COLLECTION, message.getBytes(UTF_8), List.of()))
+        .extracting(job -> job.object())
+        .containsExactly(new ObjectVersion("b", "k", "v"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"action\":\"deleteArchivedSourceData\",\"target\":{\"bucket\":\"b\",\"key\":\"k\"}}",
+        "{\"action\":\"deleteData\",\"target\":{\"locations\":[{\"dataStoreName\":\"l\"}]}}",
+        "{",
+      })
+  void what_does_not_say_what_to_collect_is_set_aside_whatever_its_location(String message) {
     Decoded decoded =
         RecordCodec.decode(
             JobType.GARBAGE_COLLECTION, record("k", message.getBytes(UTF_8), List.of()));
     Decoded.Unreadable bad = (Decoded.Unreadable) decoded;
-    assertThat(bad.concerns(LocationName.of("us-east-1"))).isTrue();
-    assertThat(bad.concerns(LocationName.of("other"))).isFalse();
+    assertThat(bad.concerns(QueueName.shared(JobType.GARBAGE_COLLECTION))).isTrue();
+  }
+
+  @Test
+  void an_action_of_collections_that_nobody_knows_is_left_out() {
+    assertThat(
+            decoded(
+                JobType.GARBAGE_COLLECTION,
+                "{\"action\":\"polish\",\"target\":{}}".getBytes(UTF_8),
+                List.of()))
+        .isEmpty();
   }
 
   @Test

@@ -302,7 +302,7 @@ class TopicReaderTest {
 
   /** The committed offset; -1 for none. */
   private long committed(int partition) {
-    return StartOffsets.committed(BROKER.connection(), BROKER.group("words"))
+    return GroupOffsets.committed(BROKER.connection(), BROKER.group("words"))
         .getOrDefault(new TopicPartition(topic, partition), -1L);
   }
 

@@ -1,0 +1,201 @@
+package io.backbeat.cloudserver;
+
+import io.backbeat.api.OverallStatus;
+import io.backbeat.job.Job;
+import io.backbeat.job.ObjectMetadata;
+import io.backbeat.task.JobContext;
+import io.backbeat.task.JobHandler;
+import io.backbeat.task.TaskOutcome;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes data by CloudServer that no version needs any more: that of replicated versions at
+ * transient locations, what a transition left behind, and the source of what is in an archive.
+ * Thread-safe; running a job twice deletes nothing twice.
+ *
+ * <p>Data that may be somebody's is kept: it is compared with the metadata of the version first, or
+ * deleted under the condition of the message. Data that is kept or gone is no failure, and the job
+ * is done. Every error may be another one's business next time and is retried; only a server that
+ * does not answer at all counts as down.
+ */
+public final class CloudServerGarbageCollector implements JobHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(CloudServerGarbageCollector.class);
+  private static final Duration ACCOUNT_AGE = Duration.ofHours(1);
+
+  private final Function<String, CloudServer> servers;
+  private final Optional<AccountDirectory> accounts;
+  private final FreshValues<String, Account> known = new FreshValues<>(ACCOUNT_AGE);
+
+  private CloudServerGarbageCollector(
+      Function<String, CloudServer> servers, Optional<AccountDirectory> accounts) {
+    this.servers = servers;
+    this.accounts = accounts;
+  }
+
+  /** With the same credentials for all accounts. The server stays the caller's to close. */
+  public static CloudServerGarbageCollector on(CloudServer server) {
+    return new CloudServerGarbageCollector(account -> server, Optional.empty());
+  }
+
+  /**
+   * With the credentials of the account whose object it is.
+   *
+   * @param servers the server with the credentials of an account, whose id is given
+   * @param accounts where the account is looked up that owns an object, if its message does not
+   *     tell; what is found is remembered for an hour
+   */
+  public static CloudServerGarbageCollector on(
+      Function<String, CloudServer> servers, AccountDirectory accounts) {
+    return new CloudServerGarbageCollector(servers, Optional.of(accounts));
+  }
+
+  @Override
+  public TaskOutcome handle(Job job, JobContext context) throws InterruptedException {
+    try {
+      GcMessage message = GcMessage.parse(job.object(), job.payload());
+      CloudServer server = servers.apply(account(message.owner(), context));
+      if (message instanceof GcMessage.DeleteData delete) {
+        delete(job, delete, server);
+      } else if (message instanceof GcMessage.DeleteArchived archived) {
+        deleteArchived(archived, server);
+      }
+      return TaskOutcome.Replicated.WITHOUT_VERSION;
+    } catch (IllegalArgumentException e) {
+      return new TaskOutcome.Rejected(
+          "MalformedPayload", "payload of " + job.key() + ": " + e.getMessage());
+    } catch (CloudServerException e) {
+      return outcome(CloudServerFailure.notInterrupted(e));
+    }
+  }
+
+  private static TaskOutcome outcome(CloudServerException error) {
+    boolean silent =
+        error.kind() == CloudServerException.Kind.UNAVAILABLE && error.httpStatus() == 0;
+    return silent
+        ? new TaskOutcome.DestinationDown(error.getMessage(), error.retryAfter())
+        : new TaskOutcome.Retryable(error.code(), error.getMessage(), error.retryAfter());
+  }
+
+  /** The id of the account to act for; empty if nobody can tell. */
+  private String account(GcMessage.Owner owner, JobContext context) throws CloudServerException {
+    if (accounts.isEmpty() || !owner.accountId().isEmpty()) {
+      return owner.accountId();
+    }
+    if (owner.canonicalId().isEmpty()) {
+      throw new IllegalArgumentException("target must name an accountId or an owner");
+    }
+    return known
+        .get(owner.canonicalId(), context.clock().instant(), accounts.get()::byCanonicalId)
+        .id();
+  }
+
+  private static void delete(Job job, GcMessage.DeleteData asked, CloudServer server)
+      throws CloudServerException {
+    if (asked.replicated() && isWanted(job, asked, server)) {
+      LOG.info("{}: the data is kept, the version was written again", job.key());
+      return;
+    }
+    boolean unmodified = batchDelete(server, asked.bucket(), asked.key(), asked);
+    if (!unmodified) {
+      LOG.info("{}: the data is kept, it was modified since", job.key());
+    }
+  }
+
+  /**
+   * Whether the version was written again since it had reached all its destinations: then this data
+   * is gone already, or the new write still needs it and its own collection follows. A version that
+   * is gone needs nothing, and nobody else would collect it.
+   */
+  private static boolean isWanted(Job job, GcMessage.DeleteData asked, CloudServer server)
+      throws CloudServerException {
+    Optional<String> metadata = metadata(server, job);
+    if (metadata.isEmpty()) {
+      return false;
+    }
+    Optional<OverallStatus> status =
+        ObjectMetadata.parse(metadata.get()).replicationInfo().status();
+    Set<DataLocation> current =
+        new HashSet<>(GcMessage.locations(SourcePart.locations(metadata.get())));
+    return !status.equals(Optional.of(OverallStatus.COMPLETED))
+        || !keys(current).containsAll(keys(asked.locations()));
+  }
+
+  private static Set<String> keys(Iterable<DataLocation> locations) {
+    Set<String> keys = new HashSet<>();
+    locations.forEach(location -> keys.add(location.dataStoreName() + "/" + location.key()));
+    return keys;
+  }
+
+  private static Optional<String> metadata(CloudServer server, Job job)
+      throws CloudServerException {
+    try {
+      return server.metadata(job.object());
+    } catch (CloudServerException e) {
+      if (e.kind() == CloudServerException.Kind.NOT_FOUND) { // the bucket is gone
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Returns false if the condition does not hold. */
+  private static boolean batchDelete(
+      CloudServer server, String bucket, String key, GcMessage.DeleteData asked)
+      throws CloudServerException {
+    return batchDelete(server, bucket, key, asked.locations(), asked.condition());
+  }
+
+  private static boolean batchDelete(
+      CloudServer server,
+      String bucket,
+      String key,
+      List<DataLocation> locations,
+      DeleteCondition condition)
+      throws CloudServerException {
+    try {
+      return server.batchDelete(bucket, key, locations, condition);
+    } catch (CloudServerException e) {
+      return switch (e.kind()) {
+        case NOT_FOUND -> true;
+        case PRECONDITION_FAILED -> false;
+        default -> throw e;
+      };
+    }
+  }
+
+  /**
+   * The metadata is read again after the data is deleted, so that what others wrote meanwhile is
+   * not written over; but for the moment between that look and the write.
+   */
+  private static void deleteArchived(GcMessage.DeleteArchived asked, CloudServer server)
+      throws CloudServerException {
+    try {
+      Optional<ArchivedVersion> before = server.metadata(asked.object()).map(ArchivedVersion::of);
+      if (before.isEmpty() || !before.get().isStill(asked)) {
+        LOG.info("{}: nothing of it is to be deleted after its archive", asked.object());
+        return;
+      }
+      List<DataLocation> data = before.get().data();
+      if (!data.isEmpty()) {
+        DeleteCondition condition =
+            new DeleteCondition(Optional.empty(), asked.oldLocation(), DeleteCondition.NONE.tags());
+        batchDelete(server, asked.object().bucket(), asked.object().key(), data, condition);
+      }
+      Optional<ArchivedVersion> now = server.metadata(asked.object()).map(ArchivedVersion::of);
+      if (now.isPresent() && now.get().isStill(asked) && now.get().hasDataOf(before.get())) {
+        server.putMetadata(asked.object(), now.get().inArchive(asked.newLocation()), false);
+      }
+    } catch (CloudServerException e) {
+      if (e.kind() != CloudServerException.Kind.NOT_FOUND) { // the version or its bucket is gone
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.backbeat.cloudserver;
+
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Another CloudServer that objects are replicated to. There may be any number of them, one for each
+ * location.
+ *
+ * @param servers the server with the credentials of a role, whose ARN is given; where credentials
+ *     do not come from roles, the same for all
+ * @param accounts of that server
+ */
+public record ScalityDestination(Function<String, CloudServer> servers, AccountDirectory accounts) {
+  /** Checks that nothing is null. */
+  public ScalityDestination {
+    Objects.requireNonNull(servers, "servers");
+    Objects.requireNonNull(accounts, "accounts");
+  }
+
+  /** With the same credentials whatever the role. */
+  public static ScalityDestination of(CloudServer server, AccountDirectory accounts) {
+    return new ScalityDestination(role -> server, accounts);
+  }
+}

@@ -1,0 +1,96 @@
+package io.backbeat.cloudserver;
+
+import io.backbeat.api.ObjectVersion;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a version at the source, as the body of a request. Remembers the first error of the
+ * source, so that it is not taken for one of the destination.
+ */
+final class SourceBody implements Payload {
+  private final CloudServer source;
+  private final ObjectVersion object;
+  private final SourcePart part;
+  private final AtomicReference<@Nullable CloudServerException> failure = new AtomicReference<>();
+
+  SourceBody(CloudServer source, ObjectVersion object, SourcePart part) {
+    this.source = source;
+    this.object = object;
+    this.part = part;
+  }
+
+  /** The first error of the source, if there was one. */
+  Optional<CloudServerException> failure() {
+    return Optional.ofNullable(failure.get());
+  }
+
+  @Override
+  public long length() {
+    return part.size();
+  }
+
+  @Override
+  public InputStream open() throws IOException {
+    try {
+      ObjectBody body = source.read(object, new ReadRange.Part(part.number()), "");
+      if (body.length() != part.size()) {
+        body.close();
+        throw changed(body.length());
+      }
+      return new Recording(body.stream());
+    } catch (CloudServerException e) {
+      throw remember(e);
+    }
+  }
+
+  private CloudServerException changed(long length) {
+    return new CloudServerException(
+        CloudServerException.Kind.PRECONDITION_FAILED,
+        "ContentChanged",
+        0,
+        "part "
+            + part.number()
+            + " of "
+            + object
+            + " has "
+            + length
+            + " bytes now, not "
+            + part.size(),
+        null,
+        null);
+  }
+
+  private CloudServerException remember(CloudServerException error) {
+    failure.compareAndSet(null, error);
+    return error;
+  }
+
+  private final class Recording extends FilterInputStream {
+    Recording(InputStream stream) {
+      super(stream);
+    }
+
+    @Override
+    public int read() throws IOException {
+      try {
+        return in.read();
+      } catch (CloudServerException e) {
+        throw remember(e);
+      }
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      try {
+        return in.read(buffer, offset, length);
+      } catch (CloudServerException e) {
+        throw remember(e);
+      }
+    }
+  }
+}

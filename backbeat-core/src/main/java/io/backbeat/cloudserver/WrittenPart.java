@@ -1,0 +1,56 @@
+package io.backbeat.cloudserver;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.backbeat.replication.OpenUpload;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A part that the destination has, and what it said about it.
+ *
+ * @param part as it is at the source
+ * @param receipt where it is at the destination
+ */
+record WrittenPart(SourcePart part, DataReceipt receipt) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The form in which it is remembered between attempts: the answer stands in place of an etag. */
+  OpenUpload.Part remembered() {
+    ObjectNode answer = JSON.createObjectNode();
+    answer.put("key", receipt.key());
+    answer.put("dataStoreName", receipt.dataStoreName());
+    answer.put("cryptoScheme", receipt.cryptoScheme());
+    answer.put("cipheredDataKey", receipt.cipheredDataKey());
+    ObjectNode encryption = answer.putObject("encryption");
+    receipt.encryption().forEach(encryption::put);
+    return new OpenUpload.Part(part.number(), answer.toString(), 0, part.size());
+  }
+
+  /** What was remembered of a part; empty if it cannot be read. */
+  static Optional<DataReceipt> receipt(OpenUpload.Part remembered) {
+    try {
+      JsonNode answer = JSON.readTree(remembered.etag());
+      Map<String, String> encryption = new HashMap<>();
+      answer
+          .path("encryption")
+          .properties()
+          .forEach(e -> encryption.put(e.getKey(), e.getValue().asText()));
+      String key = answer.path("key").asText("");
+      return key.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new DataReceipt(
+                  key,
+                  answer.path("dataStoreName").asText(""),
+                  answer.path("cryptoScheme").asText(""),
+                  answer.path("cipheredDataKey").asText(""),
+                  encryption));
+    } catch (JsonProcessingException notOurs) {
+      return Optional.empty();
+    }
+  }
+}
