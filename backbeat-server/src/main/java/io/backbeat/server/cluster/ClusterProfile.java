@@ -2,22 +2,30 @@ package io.backbeat.server.cluster;
 
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
+import io.backbeat.cloudserver.backends.CopyFailureNotices;
 import io.backbeat.engine.BackbeatEngine;
 import io.backbeat.engine.EngineConfig;
+import io.backbeat.job.JobType;
 import io.backbeat.kafka.FailedPublisher;
 import io.backbeat.kafka.ReplayBudget;
+import io.backbeat.kafka.ResultPublisher;
 import io.backbeat.kafka.StatusPublisher;
 import io.backbeat.processor.ProcessorLimits;
+import io.backbeat.replication.CopyResults;
+import io.backbeat.server.cloudserver.ObjectServers;
 import io.backbeat.server.config.ClusterConfig;
+import io.backbeat.server.config.ObjectServerConfig;
 import io.backbeat.server.config.ServerConfig;
 import io.backbeat.server.config.ServerRole;
 import io.backbeat.server.profile.FailureIndex;
 import io.backbeat.server.profile.OpenedStores;
 import io.backbeat.server.profile.ProfileException;
 import io.backbeat.store.Stores;
+import io.backbeat.task.JobHandler;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,17 +38,25 @@ public final class ClusterProfile implements OpenedStores {
   private final ClusterConfig cluster;
   private final ClusterServices services;
   private final ClusterStores stores;
+  private final Optional<ObjectServers> servers;
+  private final Map<LocationName, JobHandler> handlers;
   private final FailureView view;
   private final ReplayBudget budget;
   private final ReaderHealth health;
   private Optional<ClusterReaders> readers = Optional.empty();
 
   private ClusterProfile(
-      ServerConfig config, ClusterConfig cluster, ClusterServices services, ClusterStores stores) {
+      ServerConfig config,
+      ClusterConfig cluster,
+      ClusterServices services,
+      ClusterStores stores,
+      Optional<ObjectServers> servers) {
     this.config = config;
     this.cluster = cluster;
     this.services = services;
     this.stores = stores;
+    this.servers = servers;
+    this.handlers = servers.map(ObjectServers::replication).orElse(Map.of());
     this.health = new ReaderHealth(config.stuckAfter(), Clock.systemUTC());
     this.view = new FailureView(services.redis().failedIndex());
     this.budget =
@@ -65,8 +81,31 @@ public final class ClusterProfile implements OpenedStores {
             .orElseThrow(() -> new ProfileException("the configuration is not of a cluster"));
     ClusterServices services = ClusterServices.open(cluster, clock);
     String processName = ManagementFactory.getRuntimeMXBean().getName();
-    return new ClusterProfile(
-        config, cluster, services, new ClusterStores(services, cluster, processName, clock));
+    Optional<ObjectServers> servers = objectServers(config, services, clock);
+    ClusterStores stores =
+        new ClusterStores(services, cluster, written(config, servers), processName, clock);
+    return new ClusterProfile(config, cluster, services, stores, servers);
+  }
+
+  private static Optional<ObjectServers> objectServers(
+      ServerConfig config, ClusterServices services, Clock clock) {
+    try {
+      return config
+          .objectServer()
+          .map(server -> ObjectServers.open(server, services.mongo().uploads(), clock));
+    } catch (RuntimeException e) {
+      services.close();
+      throw e;
+    }
+  }
+
+  /** The CloudServer that writes statuses, if it is not us. */
+  private static Optional<ObjectServers> written(
+      ServerConfig config, Optional<ObjectServers> servers) {
+    return servers.filter(
+        known ->
+            config.objectServer().orElseThrow().statuses()
+                == ObjectServerConfig.StatusWriter.CLOUDSERVER);
   }
 
   private static LocationName anyLocation(ServerConfig config) {
@@ -108,9 +147,25 @@ public final class ClusterProfile implements OpenedStores {
       builder.settler(
           direct -> new StatusPublisher(services.kafka(), services.topics(), budget, direct));
     }
+    servers.ifPresent(known -> prepare(builder, known));
     ClusterReaders.names(config, services.topics())
         .forEach(name -> builder.probe(health.probe(name)));
     return builder;
+  }
+
+  private void prepare(BackbeatEngine.Builder builder, ObjectServers known) {
+    builder.garbageCollection(config.replication().transientSources(), known.collector());
+    List<LocationName> targets = known.transitionTargets();
+    if (!targets.isEmpty()) {
+      CopyResults results = new ResultPublisher(services.kafka())::publish;
+      builder.jobType(
+          JobType.COPY_LOCATION, targets, known.copies(results), new CopyFailureNotices(results));
+    }
+  }
+
+  @Override
+  public Map<LocationName, JobHandler> handlers() {
+    return handlers;
   }
 
   @Override
@@ -143,6 +198,7 @@ public final class ClusterProfile implements OpenedStores {
     stop();
     view.close();
     stores.close();
+    servers.ifPresent(ObjectServers::close);
     services.close();
   }
 

@@ -1,6 +1,7 @@
 package io.backbeat.server.cluster;
 
 import io.backbeat.api.ServiceName;
+import io.backbeat.cloudserver.CloudServerStatuses;
 import io.backbeat.health.HealthProbe;
 import io.backbeat.kafka.KafkaJobQueue;
 import io.backbeat.kafka.OplogPositions;
@@ -8,11 +9,13 @@ import io.backbeat.kafka.OplogTopic;
 import io.backbeat.location.LocationStateStore;
 import io.backbeat.log.LogPositionStore;
 import io.backbeat.log.MetadataJournal;
+import io.backbeat.log.MetadataSource;
 import io.backbeat.log.QuarantineStore;
 import io.backbeat.metrics.CounterStore;
 import io.backbeat.queue.JobQueue;
 import io.backbeat.redis.LocationCommands;
 import io.backbeat.replication.UploadStore;
+import io.backbeat.server.cloudserver.ObjectServers;
 import io.backbeat.server.config.ClusterConfig;
 import io.backbeat.server.config.LogSource;
 import io.backbeat.server.config.PopulatorConfig;
@@ -34,6 +37,8 @@ final class ClusterStores implements Stores {
   private static final String POPULATOR = "populator";
 
   private final ClusterServices services;
+  private final Optional<CloudServerStatuses> written;
+  private final Optional<MetadataSource> read;
   private final MetadataJournal journal;
   private final LogPositionStore positions;
   private final KafkaJobQueue queue;
@@ -45,10 +50,18 @@ final class ClusterStores implements Stores {
    * Puts the adapters together.
    *
    * @param services stays the caller's to close
+   * @param writer who reads and writes metadata for us; empty if we do it in MongoDB ourselves
    * @param processName tells this process from others in elections
    */
-  ClusterStores(ClusterServices services, ClusterConfig config, String processName, Clock clock) {
+  ClusterStores(
+      ClusterServices services,
+      ClusterConfig config,
+      Optional<ObjectServers> writer,
+      String processName,
+      Clock clock) {
     this.services = services;
+    this.written = writer.map(server -> server.statuses(services.mongo().journal()));
+    this.read = writer.map(ObjectServers::metadata);
     this.queue = KafkaJobQueue.on(services.kafka(), services.topics(), clock);
     // Deployments that share a Redis must not pause each other, so channels have the prefix too.
     String prefix = config.redis().keyPrefix();
@@ -110,7 +123,12 @@ final class ClusterStores implements Stores {
 
   @Override
   public StatusStore statuses() {
-    return services.mongo().statuses();
+    return written.<StatusStore>map(store -> store).orElseGet(services.mongo()::statuses);
+  }
+
+  @Override
+  public MetadataSource metadata() {
+    return read.orElse(journal);
   }
 
   @Override
@@ -153,5 +171,6 @@ final class ClusterStores implements Stores {
   public void close() {
     journal.close();
     queue.close();
+    written.ifPresent(CloudServerStatuses::close);
   }
 }

@@ -64,7 +64,7 @@ final class ObjectServerConfigReader {
         new ObjectServerConfig.Uploads(
             values.number(QUEUE_PROCESSOR + "minMPUSizeMB") * MEGABYTE,
             values.integer(QUEUE_PROCESSOR + "mpuPartsConcurrency")),
-        statuses(sites),
+        statuses(sites, sourceAuth),
         Duration.ofMillis(values.number(OWN + "coalesceMs")));
   }
 
@@ -77,13 +77,21 @@ final class ObjectServerConfigReader {
                 host, values.text(SOURCE + "s3.port").map(Integer::valueOf).orElse(HTTP_PORT)));
   }
 
-  /** Without a site that CloudServer takes part in, it need not be there for statuses either. */
-  private ObjectServerConfig.StatusWriter statuses(Map<LocationName, SiteTarget> sites) {
+  /**
+   * CloudServer, if it takes part in a replication anyway, and there is an account to ask it with:
+   * a status belongs to no role.
+   */
+  private ObjectServerConfig.StatusWriter statuses(
+      Map<LocationName, SiteTarget> sites, ServerAuth auth) {
+    boolean hasAccount =
+        auth instanceof ServerAuth.Keys
+            || auth instanceof ServerAuth.Account
+            || (auth instanceof ServerAuth.Role role && role.keys().isPresent());
     return values
         .text(OWN + "statuses")
         .map(text -> ObjectServerConfig.StatusWriter.valueOf(text.toUpperCase(Locale.ROOT)))
         .orElse(
-            sites.isEmpty()
+            sites.isEmpty() || !hasAccount
                 ? ObjectServerConfig.StatusWriter.MONGODB
                 : ObjectServerConfig.StatusWriter.CLOUDSERVER);
   }
@@ -130,7 +138,8 @@ final class ObjectServerConfigReader {
     Optional<ServerAddress> sts = address(auth + "sts.");
     Optional<ServerAuth.Keys> keys = keys(auth + "sts.").or(() -> keys(OWN));
     return role.isPresent() && sts.isPresent() && keys.isPresent()
-        ? Optional.of(new ServerAuth.AssumedRole(role.get(), sts.get(), keys.get()))
+        ? Optional.of(
+            new ServerAuth.AssumedRole(role.get(), sts.get(), keys.get(), address(auth + "vault.")))
         : Optional.empty();
   }
 

@@ -54,13 +54,17 @@ public sealed interface ServerAuth {
    * @param roleName behind {@code arn:aws:iam::<account>:role/}
    * @param sts where it is
    * @param keys who asks it
+   * @param vault what knows which account an object belongs to; empty for the one that the object
+   *     server passes requests on to
    */
-  record AssumedRole(String roleName, ServerAddress sts, Keys keys) implements ServerAuth {
+  record AssumedRole(String roleName, ServerAddress sts, Keys keys, Optional<ServerAddress> vault)
+      implements ServerAuth {
     /** Checks that nothing is null. */
     public AssumedRole {
       Objects.requireNonNull(roleName, "roleName");
       Objects.requireNonNull(sts, "sts");
       Objects.requireNonNull(keys, "keys");
+      Objects.requireNonNull(vault, "vault");
     }
   }
 }

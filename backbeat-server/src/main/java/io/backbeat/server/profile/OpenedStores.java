@@ -1,7 +1,10 @@
 package io.backbeat.server.profile;
 
+import io.backbeat.api.LocationName;
 import io.backbeat.engine.BackbeatEngine;
 import io.backbeat.store.Stores;
+import io.backbeat.task.JobHandler;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +24,11 @@ public interface OpenedStores extends AutoCloseable {
    */
   default BackbeatEngine.Builder prepare(BackbeatEngine.Builder builder) {
     return builder;
+  }
+
+  /** Who brings objects to locations that the profile itself can reach; the same at each call. */
+  default Map<LocationName, JobHandler> handlers() {
+    return Map.of();
   }
 
   /** Starts what works beside an engine that was started. */

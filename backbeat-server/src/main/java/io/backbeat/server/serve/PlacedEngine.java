@@ -96,7 +96,8 @@ final class PlacedEngine implements AutoCloseable {
             .roles(EngineRoles.of(config.roles()))
             .config(
                 EngineConfig.DEFAULT.withSupervision(config.stuckAfter(), config.stuckRestarts()))
-            .replication(handler(places, closing))
+            .replication(handler(places, opened, closing))
+            .coldSources(replication.coldSources())
             .meters(PrometheusMeters.create())
             .bucketConfiguration(buckets(config, closing));
     BackbeatEngine engine = opened.prepare(builder).build();
@@ -148,6 +149,9 @@ final class PlacedEngine implements AutoCloseable {
       return;
     }
     for (LocationName name : config.replication().withoutTarget()) {
+      if (opened.handlers().containsKey(name)) {
+        continue;
+      }
       LOG.warn(
           "location {} has no place for its copies: its jobs wait. Give one in"
               + " backbeat.replication.locations",
@@ -181,20 +185,21 @@ final class PlacedEngine implements AutoCloseable {
     }
   }
 
-  private static JobHandler handler(Places places, Closing closing) {
-    if (places.source().isEmpty()) {
-      return WaitingDestination.nowhere();
+  private static JobHandler handler(Places places, OpenedStores opened, Closing closing) {
+    Map<LocationName, JobHandler> handlers = new HashMap<>(opened.handlers());
+    if (places.source().isPresent()) {
+      ObjectStore source = DirectoryStore.open(places.source().get());
+      closing.add(source::close);
+      Map<LocationName, ObjectStore> destinations = new HashMap<>();
+      for (LocationTarget target : places.targets()) {
+        ObjectStore destination = target.open();
+        closing.add(destination::close);
+        destinations.put(target.name(), destination);
+      }
+      JobHandler toPlaces = new ReplicationHandler(source, destinations);
+      destinations.keySet().forEach(name -> handlers.put(name, toPlaces));
     }
-    ObjectStore source = DirectoryStore.open(places.source().get());
-    closing.add(source::close);
-    Map<LocationName, ObjectStore> destinations = new HashMap<>();
-    for (LocationTarget target : places.targets()) {
-      ObjectStore destination = target.open();
-      closing.add(destination::close);
-      destinations.put(target.name(), destination);
-    }
-    return new WaitingDestination(
-        destinations.keySet(), new ReplicationHandler(source, destinations));
+    return new RoutedHandler(handlers);
   }
 
   private static BucketConfiguration buckets(ServerConfig config, Closing closing) {

@@ -105,7 +105,8 @@ class ObjectServerConfigTest {
             new ServerAuth.AssumedRole(
                 "scality/replication",
                 new ServerAddress("sts", 8800),
-                new ServerAuth.Keys("AK", new Secret("SK"))));
+                new ServerAuth.Keys("AK", new Secret("SK")),
+                Optional.empty()));
   }
 
   @Test
