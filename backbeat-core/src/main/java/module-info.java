@@ -45,6 +45,8 @@ module io.backbeat.core {
   requires static zookeeper;
 
   exports io.backbeat.cloudserver;
+  exports io.backbeat.cloudserver.gc;
+  exports io.backbeat.cloudserver.replicas;
   exports io.backbeat.embedded;
   exports io.backbeat.engine;
   exports io.backbeat.filesystem;
