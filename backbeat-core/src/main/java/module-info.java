@@ -52,6 +52,9 @@ module io.backbeat.core {
   requires static zookeeper;
 
   exports io.backbeat.cloudserver;
+  exports io.backbeat.cloudserver.gc;
+  exports io.backbeat.cloudserver.replicas;
+  exports io.backbeat.cloudserver.backends;
   exports io.backbeat.cloudserver.http;
   exports io.backbeat.cloudserver.backends;
   exports io.backbeat.embedded;

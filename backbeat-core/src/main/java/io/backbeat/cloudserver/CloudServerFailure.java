@@ -67,7 +67,7 @@ public final class CloudServerFailure {
   }
 
   /** Whether the server says that the object is not there, and not its bucket or an account. */
-  static boolean isMissingObject(CloudServerException error) {
+  public static boolean isMissingObject(CloudServerException error) {
     return error.kind() == CloudServerException.Kind.NOT_FOUND
         && !isRefusal(error)
         && !error.code().equals(NO_SUCH_BUCKET);

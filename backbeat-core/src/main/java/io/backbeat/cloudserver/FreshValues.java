@@ -9,12 +9,13 @@ import java.util.Map;
  * Remembers what was looked up for a while, so that it is not asked for with each object. Errors
  * are not remembered. Bounded; thread-safe; two threads that miss the same key both look it up.
  */
-final class FreshValues<K, V> {
+public final class FreshValues<K, V> {
   private static final int MOST = 10_000;
 
   /** Looks a value up. */
   @FunctionalInterface
-  interface Source<K, V> {
+  public interface Source<K, V> {
+    /** The value of a key. */
     V find(K key) throws CloudServerException;
   }
 
@@ -23,17 +24,18 @@ final class FreshValues<K, V> {
   private final Duration freshFor;
   private final Map<K, Held<V>> held = new LinkedHashMap<>();
 
-  FreshValues(Duration freshFor) {
+  /** Knows nothing yet. */
+  public FreshValues(Duration freshFor) {
     this.freshFor = freshFor;
   }
 
   /** The value, looked up if it is not known or not fresh. */
-  V get(K key, Instant now, Source<K, V> source) throws CloudServerException {
+  public V get(K key, Instant now, Source<K, V> source) throws CloudServerException {
     return notOlderThan(key, now.minus(freshFor), now, source);
   }
 
   /** The value, looked up if it is not known or older than that. */
-  V notOlderThan(K key, Instant oldest, Instant now, Source<K, V> source)
+  public V notOlderThan(K key, Instant oldest, Instant now, Source<K, V> source)
       throws CloudServerException {
     synchronized (held) {
       Held<V> known = held.get(key);

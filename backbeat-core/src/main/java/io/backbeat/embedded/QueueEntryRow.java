@@ -2,6 +2,7 @@ package io.backbeat.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.backbeat.api.LocationName;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.job.Job;
 import io.backbeat.job.JobKey;
@@ -14,7 +15,7 @@ import java.time.Instant;
 /** Jobs as rows of a queue. */
 final class QueueEntryRow {
   static final String SELECT =
-      "SELECT id, bucket, key, version, revision, bytes, attempt, created_at, payload FROM queue_entry"
+      "SELECT id, bucket, key, version, revision, bytes, attempt, created_at, payload, location FROM queue_entry"
           + " WHERE id >= ? AND id < ? ORDER BY id LIMIT ?";
 
   private QueueEntryRow() {}
@@ -22,8 +23,8 @@ final class QueueEntryRow {
   static void insert(Db db, long entry, Job job) throws SQLException {
     ObjectVersion object = job.object();
     db.update(
-        "INSERT INTO queue_entry (id, bucket, key, version, revision, bytes, attempt, created_at, payload)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO queue_entry (id, bucket, key, version, revision, bytes, attempt, created_at, payload,"
+            + " location) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         entry,
         object.bucket(),
         object.key(),
@@ -32,7 +33,12 @@ final class QueueEntryRow {
         job.bytes(),
         job.attempt(),
         Millis.of(job.createdAt()),
-        job.payload());
+        job.payload(),
+        job.key().type().hasQueuePerLocation() ? "" : job.location().value());
+  }
+
+  private static LocationName location(String stored, QueueName queue) {
+    return stored.isEmpty() ? queue.location() : LocationName.of(stored);
   }
 
   static Delivery read(ResultSet row, QueueName queue, QueuePartition partition, int generation)
@@ -44,7 +50,7 @@ final class QueueEntryRow {
           new ObjectVersion(row.getString(2), row.getString(3), row.getString(4));
       Job job =
           new Job(
-              new JobKey(queue.type(), object, queue.location()),
+              new JobKey(queue.type(), object, location(row.getString(10), queue)),
               row.getString(5),
               row.getLong(6),
               row.getInt(7),

@@ -24,6 +24,10 @@ final class Schema {
       "CREATE TABLE workflow_state (service TEXT PRIMARY KEY, document TEXT NOT NULL,"
           + " revision INTEGER NOT NULL) WITHOUT ROWID";
 
+  /** Empty where the queue has one location, which is that of its jobs. */
+  private static final String QUEUE_ENTRY_LOCATION =
+      "ALTER TABLE queue_entry ADD COLUMN location TEXT NOT NULL DEFAULT ''";
+
   private static final String OPEN_UPLOAD =
       """
       CREATE TABLE open_upload (
@@ -44,7 +48,9 @@ final class Schema {
 
   /** What a file of version n + 1 lacks, at place n. */
   private static final List<List<String>> UPGRADES =
-      List.of(List.of(WORKFLOW_STATE), List.of(OPEN_UPLOAD, OPEN_UPLOAD_TOUCHED, UPLOAD_PART));
+      List.of(
+          List.of(WORKFLOW_STATE),
+          List.of(OPEN_UPLOAD, OPEN_UPLOAD_TOUCHED, UPLOAD_PART, QUEUE_ENTRY_LOCATION));
 
   private static final List<String> TABLES =
       List.of(
@@ -90,6 +96,7 @@ final class Schema {
             id INTEGER PRIMARY KEY, bucket TEXT NOT NULL, key TEXT NOT NULL, version TEXT NOT NULL,
             revision TEXT NOT NULL, bytes INTEGER NOT NULL, attempt INTEGER NOT NULL,
             created_at INTEGER NOT NULL, payload TEXT NOT NULL)""",
+          QUEUE_ENTRY_LOCATION,
           """
           CREATE TABLE gauge (
             service TEXT NOT NULL, location TEXT NOT NULL, counter TEXT NOT NULL, bucket TEXT NOT NULL,

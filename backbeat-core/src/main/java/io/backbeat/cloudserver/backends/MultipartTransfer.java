@@ -10,7 +10,6 @@ import io.backbeat.task.TaskOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -60,7 +59,7 @@ final class MultipartTransfer {
     }
   }
 
-  /** Empty if the cloud does not know the upload any more. */
+  /** Empty if the cloud does not know the upload, or its parts, any more. */
   private Optional<BackendReceipt> goOn(
       Destination to, CopySource source, List<ByteRange> ranges, OpenUpload upload)
       throws CopyFailedException, InterruptedException {
@@ -73,8 +72,8 @@ final class MultipartTransfer {
     try {
       return Optional.of(finish(to, source, ranges, upload));
     } catch (CopyFailedException e) {
-      if (isUploadGone(e)) {
-        uploads.remove(upload.job(), upload.uploadId());
+      if (UploadLoss.isLoss(e)) {
+        abort(to, upload);
         return Optional.empty();
       }
       throw endedForGood(to, upload, e);
@@ -177,7 +176,7 @@ final class MultipartTransfer {
     TaskOutcome outcome = failure.outcome();
     if (outcome instanceof TaskOutcome.Rejected
         || outcome instanceof TaskOutcome.Skipped
-        || isUploadGone(failure)) {
+        || UploadLoss.isLoss(failure)) {
       abort(to, upload);
     }
     return failure;
@@ -195,14 +194,5 @@ final class MultipartTransfer {
           upload.uploadId(),
           CopyFailedException.ofDestination(e).getMessage());
     }
-  }
-
-  /** CloudServer hands on what the cloud says as the text of an error of its own. */
-  private static boolean isUploadGone(CopyFailedException failure) {
-    String message = failure.error().getMessage().toLowerCase(Locale.ROOT);
-    return failure.side() == CopyFailedException.Side.DESTINATION
-        && (failure.error().kind() == CloudServerException.Kind.NOT_FOUND
-            || message.contains("nosuchupload")
-            || message.contains("upload does not exist"));
   }
 }

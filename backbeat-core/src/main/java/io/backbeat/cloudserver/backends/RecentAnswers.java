@@ -117,6 +117,9 @@ final class RecentAnswers<K, V> {
   }
 
   private boolean admit(K key, Entry<V> entry) {
+    if (entry.weight > limit) {
+      return false; // nothing needs to go for what does not fit anyway
+    }
     Iterator<Entry<V>> oldest = entries.values().iterator();
     while (weight + entry.weight > limit && oldest.hasNext()) {
       Entry<V> candidate = oldest.next();

@@ -1,7 +1,12 @@
-package io.backbeat.cloudserver;
+package io.backbeat.cloudserver.replicas;
 
 import io.backbeat.api.BackbeatException;
 import io.backbeat.api.ObjectVersion;
+import io.backbeat.cloudserver.CloudServer;
+import io.backbeat.cloudserver.CloudServerException;
+import io.backbeat.cloudserver.DataLocation;
+import io.backbeat.cloudserver.DataReceipt;
+import io.backbeat.cloudserver.DeleteCondition;
 import io.backbeat.job.JobKey;
 import io.backbeat.replication.OpenUpload;
 import io.backbeat.replication.UploadStore;
@@ -112,14 +117,14 @@ final class CopiedParts {
    *
    * @return whether it is gone
    */
-  boolean discard(CloudServer destination, OpenUpload upload) {
+  boolean discard(AttemptEnded.Request<CloudServer> destination, OpenUpload upload) {
     String bucket = bucket(upload);
     var source = upload.job().object();
     var replica = new ObjectVersion(bucket, source.key(), source.versionId());
     List<DataReceipt> receipts =
         upload.parts().stream().flatMap(part -> WrittenPart.receipt(part).stream()).toList();
     try {
-      delete(destination, replica, receipts);
+      delete(destination.send(), replica, receipts);
       uploads.remove(upload.job(), upload.uploadId());
       return true;
     } catch (CloudServerException | BackbeatException e) {

@@ -1,5 +1,8 @@
-package io.backbeat.cloudserver;
+package io.backbeat.cloudserver.replicas;
 
+import io.backbeat.cloudserver.BucketReplication;
+import io.backbeat.cloudserver.CloudServer;
+import io.backbeat.cloudserver.FreshValues;
 import io.backbeat.job.Job;
 import io.backbeat.task.TaskOutcome;
 import java.time.Instant;

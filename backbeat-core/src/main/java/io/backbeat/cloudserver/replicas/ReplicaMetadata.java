@@ -1,8 +1,9 @@
-package io.backbeat.cloudserver;
+package io.backbeat.cloudserver.replicas;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.backbeat.api.LocationName;
+import io.backbeat.cloudserver.Accounts.Account;
 import io.backbeat.job.MetadataMembers;
 import io.backbeat.job.ObjectMetadata;
 import java.util.LinkedHashMap;

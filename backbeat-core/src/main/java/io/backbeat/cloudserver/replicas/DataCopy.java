@@ -1,5 +1,8 @@
-package io.backbeat.cloudserver;
+package io.backbeat.cloudserver.replicas;
 
+import io.backbeat.cloudserver.CloudServerException;
+import io.backbeat.cloudserver.CloudServerFailure;
+import io.backbeat.cloudserver.DataReceipt;
 import io.backbeat.replication.OpenUpload;
 import io.backbeat.task.JobContext;
 import io.backbeat.task.SkipReason;
@@ -48,7 +51,7 @@ final class DataCopy {
         written.putAll(CopiedParts.written(upload, parts));
         remembered = true;
       } else {
-        copied.discard(replica.destination(), upload);
+        copied.discard(replica::destination, upload);
       }
     }
     // What is one request is not worth another write in the usual case.
@@ -163,7 +166,7 @@ final class DataCopy {
     }
     copied.of(replica.job().key()).stream()
         .filter(upload -> upload.uploadId().equals(id))
-        .forEach(upload -> copied.discard(replica.destination(), upload));
+        .forEach(upload -> copied.discard(replica::destination, upload));
   }
 
   /** Whether the newer write, which gets a job of its own, has the same data. */

@@ -1,5 +1,7 @@
-package io.backbeat.cloudserver;
+package io.backbeat.cloudserver.replicas;
 
+import io.backbeat.cloudserver.CloudServerException;
+import io.backbeat.cloudserver.CloudServerFailure;
 import io.backbeat.task.TaskOutcome;
 
 /** Ends an attempt with its outcome, from wherever it was found. */

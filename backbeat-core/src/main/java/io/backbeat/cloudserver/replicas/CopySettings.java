@@ -1,4 +1,4 @@
-package io.backbeat.cloudserver;
+package io.backbeat.cloudserver.replicas;
 
 import java.time.Duration;
 

@@ -1,6 +1,11 @@
-package io.backbeat.cloudserver;
+package io.backbeat.cloudserver.replicas;
 
 import io.backbeat.api.ObjectVersion;
+import io.backbeat.cloudserver.CloudServer;
+import io.backbeat.cloudserver.CloudServerException;
+import io.backbeat.cloudserver.ObjectBody;
+import io.backbeat.cloudserver.Payload;
+import io.backbeat.cloudserver.ReadRange;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,9 @@
-package io.backbeat.cloudserver;
+package io.backbeat.cloudserver.gc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.backbeat.cloudserver.DataLocation;
 import io.backbeat.job.MetadataMembers;
 import java.util.LinkedHashMap;
 import java.util.List;

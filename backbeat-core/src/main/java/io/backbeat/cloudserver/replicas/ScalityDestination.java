@@ -1,7 +1,9 @@
-package io.backbeat.cloudserver;
+package io.backbeat.cloudserver.replicas;
 
+import io.backbeat.cloudserver.Accounts;
+import io.backbeat.cloudserver.CloudServer;
+import io.backbeat.cloudserver.CloudServers;
 import java.util.Objects;
-import java.util.function.Function;
 
 /**
  * Another CloudServer that objects are replicated to. There may be any number of them, one for each
@@ -11,7 +13,7 @@ import java.util.function.Function;
  *     do not come from roles, the same for all
  * @param accounts of that server
  */
-public record ScalityDestination(Function<String, CloudServer> servers, AccountDirectory accounts) {
+public record ScalityDestination(CloudServers servers, Accounts accounts) {
   /** Checks that nothing is null. */
   public ScalityDestination {
     Objects.requireNonNull(servers, "servers");
@@ -19,7 +21,7 @@ public record ScalityDestination(Function<String, CloudServer> servers, AccountD
   }
 
   /** With the same credentials whatever the role. */
-  public static ScalityDestination of(CloudServer server, AccountDirectory accounts) {
-    return new ScalityDestination(role -> server, accounts);
+  public static ScalityDestination of(CloudServer server, Accounts accounts) {
+    return new ScalityDestination(CloudServers.always(server), accounts);
   }
 }

@@ -1,6 +1,8 @@
-package io.backbeat.cloudserver;
+package io.backbeat.cloudserver.replicas;
 
 import io.backbeat.api.LocationName;
+import io.backbeat.cloudserver.Accounts.Account;
+import io.backbeat.cloudserver.FreshValues;
 import java.time.Instant;
 
 /** Whose the replicas at each location are; asked once a while. Thread-safe. */

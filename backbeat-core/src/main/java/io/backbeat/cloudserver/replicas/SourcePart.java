@@ -1,9 +1,10 @@
-package io.backbeat.cloudserver;
+package io.backbeat.cloudserver.replicas;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.backbeat.cloudserver.DataReceipt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

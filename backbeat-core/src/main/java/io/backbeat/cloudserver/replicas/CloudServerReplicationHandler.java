@@ -1,7 +1,12 @@
-package io.backbeat.cloudserver;
+package io.backbeat.cloudserver.replicas;
 
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ObjectVersion;
+import io.backbeat.cloudserver.Accounts.Account;
+import io.backbeat.cloudserver.CloudServer;
+import io.backbeat.cloudserver.CloudServerException;
+import io.backbeat.cloudserver.CloudServerFailure;
+import io.backbeat.cloudserver.CloudServers;
 import io.backbeat.job.Job;
 import io.backbeat.job.ObjectMetadata;
 import io.backbeat.job.ReplicationInfo;
@@ -14,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 
 /**
  * Brings one version from one CloudServer to another: its data part by part, then its metadata, by
@@ -29,7 +33,7 @@ import java.util.function.Function;
  * own.
  */
 public final class CloudServerReplicationHandler implements JobHandler {
-  private final Function<String, CloudServer> sources;
+  private final CloudServers sources;
   private final Map<LocationName, ScalityDestination> destinations;
   private final CopiedParts copied;
   private final Executor executor;
@@ -48,7 +52,7 @@ public final class CloudServerReplicationHandler implements JobHandler {
    *     work only makes them slower
    */
   public CloudServerReplicationHandler(
-      Function<String, CloudServer> sources,
+      CloudServers sources,
       Map<LocationName, ScalityDestination> destinations,
       UploadStore uploads,
       Executor executor,
@@ -90,9 +94,10 @@ public final class CloudServerReplicationHandler implements JobHandler {
    */
   public boolean discard(OpenUpload upload) {
     ScalityDestination destination = destinations.get(upload.job().location());
-    return destination != null
-        && CopiedParts.isOne(upload)
-        && copied.discard(destination.servers().apply(upload.role()), upload);
+    if (destination == null || !CopiedParts.isOne(upload)) {
+      return false;
+    }
+    return copied.discard(() -> destination.servers().as(upload.role()), upload);
   }
 
   private void replicate(Job job, ScalityDestination destination, JobContext context)
@@ -101,14 +106,14 @@ public final class CloudServerReplicationHandler implements JobHandler {
     ObjectMetadata metadata = ObjectMetadata.parse(job.payload());
     ReplicationInfo info = metadata.replicationInfo();
     ReplicationRoles roles = ReplicationRoles.of(info);
-    CloudServer source = sources.apply(roles.source());
+    CloudServer source = AttemptEnded.unlessSource(() -> sources.as(roles.source()));
     rights.check(source, job, roles, now);
     Account owner = accounts.find(job.location(), destination, roles.destinationAccount(), now);
     Replica replica =
         new Replica(
             job,
             source,
-            destination.servers().apply(roles.destination()),
+            AttemptEnded.unlessDestination(() -> destination.servers().as(roles.destination())),
             roles.destination(),
             owner,
             new ObjectVersion(

@@ -1,6 +1,8 @@
-package io.backbeat.cloudserver;
+package io.backbeat.cloudserver.replicas;
 
 import io.backbeat.api.ObjectVersion;
+import io.backbeat.cloudserver.Accounts.Account;
+import io.backbeat.cloudserver.CloudServer;
 import io.backbeat.job.Job;
 import io.backbeat.job.MetadataMembers;
 import io.backbeat.job.ObjectMetadata;

@@ -1,9 +1,11 @@
-package io.backbeat.cloudserver;
+package io.backbeat.cloudserver.gc;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.backbeat.api.ObjectVersion;
+import io.backbeat.cloudserver.DataLocation;
+import io.backbeat.cloudserver.DeleteCondition;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

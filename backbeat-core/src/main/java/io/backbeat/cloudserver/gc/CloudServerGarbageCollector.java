@@ -1,6 +1,13 @@
-package io.backbeat.cloudserver;
+package io.backbeat.cloudserver.gc;
 
 import io.backbeat.api.OverallStatus;
+import io.backbeat.cloudserver.CloudServer;
+import io.backbeat.cloudserver.CloudServerException;
+import io.backbeat.cloudserver.CloudServerFailure;
+import io.backbeat.cloudserver.CloudServers;
+import io.backbeat.cloudserver.DataLocation;
+import io.backbeat.cloudserver.DeleteCondition;
+import io.backbeat.cloudserver.FreshValues;
 import io.backbeat.job.Job;
 import io.backbeat.job.ObjectMetadata;
 import io.backbeat.task.JobContext;
@@ -11,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,22 +32,28 @@ import org.slf4j.LoggerFactory;
  * does not answer at all counts as down.
  */
 public final class CloudServerGarbageCollector implements JobHandler {
+  /** Looks up whose an object is, at the server that has the accounts. Thread-safe. */
+  @FunctionalInterface
+  public interface AccountIds {
+    /** The id of the account that owns objects under that canonical id; errors as of Accounts. */
+    String find(String canonicalId) throws CloudServerException;
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(CloudServerGarbageCollector.class);
   private static final Duration ACCOUNT_AGE = Duration.ofHours(1);
 
-  private final Function<String, CloudServer> servers;
-  private final Optional<AccountDirectory> accounts;
-  private final FreshValues<String, Account> known = new FreshValues<>(ACCOUNT_AGE);
+  private final CloudServers servers;
+  private final Optional<AccountIds> accounts;
+  private final FreshValues<String, String> known = new FreshValues<>(ACCOUNT_AGE);
 
-  private CloudServerGarbageCollector(
-      Function<String, CloudServer> servers, Optional<AccountDirectory> accounts) {
+  private CloudServerGarbageCollector(CloudServers servers, Optional<AccountIds> accounts) {
     this.servers = servers;
     this.accounts = accounts;
   }
 
   /** With the same credentials for all accounts. The server stays the caller's to close. */
   public static CloudServerGarbageCollector on(CloudServer server) {
-    return new CloudServerGarbageCollector(account -> server, Optional.empty());
+    return new CloudServerGarbageCollector(CloudServers.always(server), Optional.empty());
   }
 
   /**
@@ -51,8 +63,7 @@ public final class CloudServerGarbageCollector implements JobHandler {
    * @param accounts where the account is looked up that owns an object, if its message does not
    *     tell; what is found is remembered for an hour
    */
-  public static CloudServerGarbageCollector on(
-      Function<String, CloudServer> servers, AccountDirectory accounts) {
+  public static CloudServerGarbageCollector on(CloudServers servers, AccountIds accounts) {
     return new CloudServerGarbageCollector(servers, Optional.of(accounts));
   }
 
@@ -60,7 +71,7 @@ public final class CloudServerGarbageCollector implements JobHandler {
   public TaskOutcome handle(Job job, JobContext context) throws InterruptedException {
     try {
       GcMessage message = GcMessage.parse(job.object(), job.payload());
-      CloudServer server = servers.apply(account(message.owner(), context));
+      CloudServer server = servers.as(account(message.owner(), context));
       if (message instanceof GcMessage.DeleteData delete) {
         delete(job, delete, server);
       } else if (message instanceof GcMessage.DeleteArchived archived) {
@@ -91,9 +102,7 @@ public final class CloudServerGarbageCollector implements JobHandler {
     if (owner.canonicalId().isEmpty()) {
       throw new IllegalArgumentException("target must name an accountId or an owner");
     }
-    return known
-        .get(owner.canonicalId(), context.clock().instant(), accounts.get()::byCanonicalId)
-        .id();
+    return known.get(owner.canonicalId(), context.clock().instant(), accounts.get()::find);
   }
 
   private static void delete(Job job, GcMessage.DeleteData asked, CloudServer server)
@@ -121,8 +130,7 @@ public final class CloudServerGarbageCollector implements JobHandler {
     }
     Optional<OverallStatus> status =
         ObjectMetadata.parse(metadata.get()).replicationInfo().status();
-    Set<DataLocation> current =
-        new HashSet<>(GcMessage.locations(SourcePart.locations(metadata.get())));
+    Set<DataLocation> current = new HashSet<>(ArchivedVersion.of(metadata.get()).data());
     return !status.equals(Optional.of(OverallStatus.COMPLETED))
         || !keys(current).containsAll(keys(asked.locations()));
   }
