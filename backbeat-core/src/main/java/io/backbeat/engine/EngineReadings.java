@@ -6,8 +6,8 @@ import io.backbeat.api.LocationStatus;
 import io.backbeat.api.ServiceName;
 import io.backbeat.api.TargetState;
 import io.backbeat.job.JobType;
-import io.backbeat.log.LogPosition;
 import io.backbeat.lag.LagReader;
+import io.backbeat.log.LogPosition;
 import io.backbeat.monitoring.EngineMeters;
 import io.backbeat.monitoring.EngineMonitor;
 import io.backbeat.monitoring.LookUps.Place;
@@ -29,8 +29,8 @@ import java.util.Optional;
 
 /**
  * The meters whose values are looked up when they are asked for. Everything is a count that the
- * stores keep anyway, and does not grow with the number of jobs, but for the lag, which is remembered
- * the longer the more it costs.
+ * stores keep anyway, and does not grow with the number of jobs, but for the lag, which is
+ * remembered the longer the more it costs.
  */
 record EngineReadings(
     Stores stores,

@@ -32,8 +32,7 @@ final class LagReadings {
           Reading.of(
               EngineMeters.PENDING_VERSIONS, (double) bucket.pending().count(), location, age));
       readings.add(
-          Reading.of(
-              EngineMeters.PENDING_BYTES, (double) bucket.pending().size(), location, age));
+          Reading.of(EngineMeters.PENDING_BYTES, (double) bucket.pending().size(), location, age));
     }
     report.times().ifPresent(times -> quantiles(readings, location, times));
     report

@@ -10,10 +10,10 @@ import java.time.Duration;
  * When a location will have caught up. Pure.
  *
  * <p>Objects and bytes are estimated each for itself, and the worse one counts: one large object is
- * not done as fast as many small ones, and many small ones not as fast as their few bytes. A backlog
- * that the location would complete within {@link #PASSAGE} is what passes through it at any moment,
- * also when as much comes in as is completed; anything longer shrinks only by what is completed
- * beyond what comes in.
+ * not done as fast as many small ones, and many small ones not as fast as their few bytes. A
+ * backlog that the location would complete within {@link #PASSAGE} is what passes through it at any
+ * moment, also when as much comes in as is completed; anything longer shrinks only by what is
+ * completed beyond what comes in.
  */
 final class CatchUpEstimate {
   /** What is done so soon is on its way, not behind. */
@@ -25,8 +25,7 @@ final class CatchUpEstimate {
   private CatchUpEstimate() {}
 
   /** An estimate from what is pending and what moved in the last minutes. */
-  static CatchUp of(
-      Amount pending, Rate arrivals, Rate completions, boolean paused, boolean down) {
+  static CatchUp of(Amount pending, Rate arrivals, Rate completions, boolean paused, boolean down) {
     if (pending.count() <= 0) {
       return CatchUp.in(CatchUpState.CAUGHT_UP, Duration.ZERO);
     }

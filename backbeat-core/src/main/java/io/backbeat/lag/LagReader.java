@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 /**
  * Reports how far destinations of replication are behind. What is pending is asked from the ledger,
  * which a restart or a lost event cannot make wrong; rates and times from the counters. Keeps
- * nothing but the ages it read last, for a moment. A store that does not answer makes the call fail.
- * Thread-safe.
+ * nothing but the ages it read last, for a moment. A store that does not answer makes the call
+ * fail. Thread-safe.
  */
 public final class LagReader {
   /** How long ages are remembered at least. */
@@ -111,8 +111,7 @@ public final class LagReader {
   private List<LocationName> locations(ServiceName service) {
     if (service != ServiceName.REPLICATION) {
       throw new BackbeatException(
-          ErrorCode.ROUTE_NOT_FOUND,
-          "service " + service.wireName() + " has no lag, only crr has");
+          ErrorCode.ROUTE_NOT_FOUND, "service " + service.wireName() + " has no lag, only crr has");
     }
     return configured.apply(service);
   }

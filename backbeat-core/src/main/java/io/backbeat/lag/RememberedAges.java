@@ -10,8 +10,8 @@ import java.util.function.Function;
 
 /**
  * Ages as they were read a moment ago. An answer is given again for at least a configured time, and
- * for {@value #TIMES_AS_LONG} times as long as it took to read: so reading takes a small part of one
- * core, however long the backlog is and however many ask. Thread-safe; two who ask at the same
+ * for {@value #TIMES_AS_LONG} times as long as it took to read: so reading takes a small part of
+ * one core, however long the backlog is and however many ask. Thread-safe; two who ask at the same
  * moment may both read.
  */
 final class RememberedAges {

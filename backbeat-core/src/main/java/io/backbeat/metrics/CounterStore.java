@@ -38,8 +38,8 @@ public interface CounterStore {
 
   /**
    * Adds replication times to the histograms of locations, in the interval of {@code at}. Several
-   * processes add to the same histograms; they are forgotten as series are. A failed call may or may
-   * not have counted some of them.
+   * processes add to the same histograms; they are forgotten as series are. A failed call may or
+   * may not have counted some of them.
    *
    * @param at when the versions were completed
    */

@@ -45,8 +45,7 @@ public record Flow(Rate arrivals, Rate completions, Optional<ReplicationTimes> t
         locations.stream()
             .flatMap(
                 location ->
-                    COUNTERS.stream()
-                        .map(c -> CounterKey.of(ServiceName.REPLICATION, location, c)))
+                    COUNTERS.stream().map(c -> CounterKey.of(ServiceName.REPLICATION, location, c)))
             .toList();
     List<long[]> series = store.series(keys, now, RATE_INTERVALS + 1);
     List<TimeHistogram> times = store.times(locations, now, TIMES_INTERVALS + 1);

@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many times there were of each length, to the millisecond up to 31 ms and above that in {@value
- * #PER_OCTAVE} buckets for each doubling, so that a time is known to within 1/32. Histograms of
- * different processes and intervals add up without any loss, which quantiles do not. Immutable.
+ * How many times there were of each length, to the millisecond up to 31 ms and above that in
+ * {@value #PER_OCTAVE} buckets for each doubling, so that a time is known to within 1/32.
+ * Histograms of different processes and intervals add up without any loss, which quantiles do not.
+ * Immutable.
  */
 public final class TimeHistogram {
   /** Buckets of a histogram: their numbers are 0 to this, exclusive. */

@@ -55,9 +55,7 @@ final class LedgerAges {
     Bson within = unfinished;
     if (bucket > 0) {
       within =
-          and(
-              within,
-              lte(LedgerDocument.CREATED_AT, LedgerDocument.time(bounds.get(bucket - 1))));
+          and(within, lte(LedgerDocument.CREATED_AT, LedgerDocument.time(bounds.get(bucket - 1))));
     }
     return bucket < bounds.size()
         ? and(within, gt(LedgerDocument.CREATED_AT, LedgerDocument.time(bounds.get(bucket))))

@@ -41,8 +41,7 @@ final class StoredTimes {
           histogram
               .counts()
               .forEach(
-                  (bucket, count) ->
-                      answers.add(pipeline.hincrBy(name, bucket.toString(), count)));
+                  (bucket, count) -> answers.add(pipeline.hincrBy(name, bucket.toString(), count)));
           answers.add(pipeline.expire(name, SECONDS_TO_LIVE));
         });
     return answers;

@@ -12,8 +12,8 @@ import java.util.Optional;
  * How old unfinished jobs are.
  *
  * @param amounts jobs and their bytes by {@link io.backbeat.job.Job#createdAt}: first those later
- *     than the first bound, then those between one bound and the next, and last those not later than
- *     the last bound
+ *     than the first bound, then those between one bound and the next, and last those not later
+ *     than the last bound
  * @param oldest one with the earliest time; empty if there are none
  */
 public record JobAges(List<Amount> amounts, Optional<Oldest> oldest) {

@@ -706,8 +706,7 @@ public abstract class FailedJobStoreContract {
   @Test
   void empty_store_has_no_ages_and_no_oldest_job() {
     assertThat(ages())
-        .isEqualTo(
-            new JobAges(List.of(Amount.ZERO, Amount.ZERO, Amount.ZERO), Optional.empty()));
+        .isEqualTo(new JobAges(List.of(Amount.ZERO, Amount.ZERO, Amount.ZERO), Optional.empty()));
   }
 
   @Test

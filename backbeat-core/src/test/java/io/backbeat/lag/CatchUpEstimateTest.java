@@ -55,8 +55,7 @@ final class CatchUpEstimateTest {
 
   @Test
   void what_passes_through_under_a_steady_load_is_not_behind() {
-    assertThat(objects(50, 1000, 1000))
-        .isEqualTo(CatchUp.in(KEEPING_UP, Duration.ofMillis(50)));
+    assertThat(objects(50, 1000, 1000)).isEqualTo(CatchUp.in(KEEPING_UP, Duration.ofMillis(50)));
   }
 
   @Test
@@ -64,8 +63,7 @@ final class CatchUpEstimateTest {
     Amount pending = new Amount(1, 1_000_000_000);
     assertThat(of(pending, Rate.ZERO, new Rate(100, 1_000_000)))
         .isEqualTo(CatchUp.in(CATCHING_UP, Duration.ofSeconds(1000)));
-    assertThat(of(pending, Rate.ZERO, new Rate(100, 0)))
-        .isEqualTo(CatchUp.unknown(STANDING_STILL));
+    assertThat(of(pending, Rate.ZERO, new Rate(100, 0))).isEqualTo(CatchUp.unknown(STANDING_STILL));
   }
 
   @Test

@@ -72,8 +72,7 @@ final class LagReaderTest {
   /** Written, queued and not run. */
   private void queue(int jobs) {
     Instant now = clock.instant();
-    List<Job> queued =
-        IntStream.range(0, jobs).mapToObj(i -> job(now + "-" + i, now)).toList();
+    List<Job> queued = IntStream.range(0, jobs).mapToObj(i -> job(now + "-" + i, now)).toList();
     stores.failedJobs().record(queued.stream().map(LedgerEntry::queued).toList());
     happened(stores, queued.stream().map(j -> (JobEvent) new JobEvent.Queued(j, now)).toList());
   }
@@ -87,9 +86,7 @@ final class LagReaderTest {
         .remove(done.stream().map(j -> new Finished(j.key(), j.revision())).toList());
     happened(
         stores,
-        done.stream()
-            .map(j -> (JobEvent) new JobEvent.Completed(j, clock.instant()))
-            .toList());
+        done.stream().map(j -> (JobEvent) new JobEvent.Completed(j, clock.instant())).toList());
   }
 
   private LagReport lag() {
@@ -131,7 +128,8 @@ final class LagReaderTest {
     clock.advance(HOUR);
     assertThat(counts()).containsExactly(0L, 0L, 0L, 0L, 0L, 0L, 3L);
     assertThat(lag().oldest().orElseThrow().since()).isEqualTo(NOON);
-    assertThat(lag().oldest().orElseThrow().age()).isEqualTo(Duration.between(NOON, clock.instant()));
+    assertThat(lag().oldest().orElseThrow().age())
+        .isEqualTo(Duration.between(NOON, clock.instant()));
   }
 
   @Test
@@ -189,9 +187,7 @@ final class LagReaderTest {
 
     assertThat(reader.lagAll(CRR))
         .extracting(LagReport::location, report -> report.pending().count())
-        .containsExactly(
-            tuple(PARIS, 1L),
-            tuple(TOKYO, 0L));
+        .containsExactly(tuple(PARIS, 1L), tuple(TOKYO, 0L));
     assertThat(reader.lagAll(CRR).get(1)).isEqualTo(reader.lag(CRR, TOKYO));
   }
 

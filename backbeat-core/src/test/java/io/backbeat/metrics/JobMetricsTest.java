@@ -211,8 +211,7 @@ class JobMetricsTest {
     }
     assertThat(times(store))
         .isEqualTo(
-            TimeHistogram.of(Duration.ofHours(1))
-                .plus(TimeHistogram.of(Duration.ofMillis(20))));
+            TimeHistogram.of(Duration.ofHours(1)).plus(TimeHistogram.of(Duration.ofMillis(20))));
   }
 
   @Test
