@@ -34,7 +34,7 @@ public final class MetricsResource {
 
   /** One number of a location or of all, or all numbers. */
   @GET
-  @Path("{service}/{site}{type: (?:/[^/]*)?}")
+  @Path("{service}/{site}{type: (?:/(?!lag(?:/|$))[^/]*)?}")
   @Operation(operationId = "metrics", summary = "Numbers of a location", tags = "Metrics")
   @ApiResponse(responseCode = "200", ref = "Metrics")
   public ObjectNode report(
