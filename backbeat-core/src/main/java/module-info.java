@@ -63,6 +63,7 @@ module io.backbeat.core {
   exports io.backbeat.health;
   exports io.backbeat.job;
   exports io.backbeat.kafka;
+  exports io.backbeat.lag;
   exports io.backbeat.location;
   exports io.backbeat.log;
   exports io.backbeat.memory;

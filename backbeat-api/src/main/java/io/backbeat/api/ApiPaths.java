@@ -26,6 +26,9 @@ public final class ApiPaths {
   /** {@code metrics/<service>/<location|all>[/<type>]}. */
   public static final String METRICS = "metrics";
 
+  /** Last segment of {@code metrics/crr/<location|all>/lag}. */
+  public static final String LAG = "lag";
+
   /** Failed operations: list, by object, retry. */
   public static final String FAILED = "crr/failed";
 

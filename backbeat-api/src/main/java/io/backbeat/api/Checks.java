@@ -1,5 +1,6 @@
 package io.backbeat.api;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -37,6 +38,13 @@ final class Checks {
   static long notNegative(long value, String name) {
     if (value < 0) {
       throw new IllegalArgumentException(name + " must be >= 0, was " + value);
+    }
+    return value;
+  }
+
+  static Duration notNegative(Duration value, String name) {
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(name + " must not be negative, was " + value);
     }
     return value;
   }

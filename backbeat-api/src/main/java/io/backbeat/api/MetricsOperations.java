@@ -1,5 +1,7 @@
 package io.backbeat.api;
 
+import java.util.List;
+
 /**
  * Numbers per location. Thread-safe. Every method throws {@link BackbeatException} with {@link
  * ErrorCode#INTERNAL_ERROR} (a retry may help) when the store of the counters does not answer; an
@@ -35,4 +37,22 @@ public interface MetricsOperations {
    * @throws BackbeatException {@link ErrorCode#ROUTE_NOT_FOUND} if there is no such location
    */
   double bytesPerSecond(LocationName location, ObjectVersion object);
+
+  /**
+   * How far a destination is behind. Made from the ledger of jobs in a time that grows with what is
+   * pending, so what was read is given again for a second at least.
+   *
+   * @throws BackbeatException {@link ErrorCode#ROUTE_NOT_FOUND} if the service has no such
+   *     location, or is not {@link ServiceName#REPLICATION}
+   */
+  LagReport lag(ServiceName service, LocationName location);
+
+  /**
+   * The same of each configured location, in the order of the configuration. Nothing is added up:
+   * one slow destination must not hide behind the others.
+   *
+   * @throws BackbeatException {@link ErrorCode#ROUTE_NOT_FOUND} if the service is not {@link
+   *     ServiceName#REPLICATION}
+   */
+  List<LagReport> lagAll(ServiceName service);
 }

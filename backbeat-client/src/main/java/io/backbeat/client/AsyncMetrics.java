@@ -1,11 +1,13 @@
 package io.backbeat.client;
 
 import io.backbeat.api.ApiPaths;
+import io.backbeat.api.LagReport;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.MetricsReport;
 import io.backbeat.api.ObjectProgress;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.api.ServiceName;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -13,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * Thread-safe.
  *
  * <p>On the wire throughputs have two decimals, and ingestion counts neither bytes nor failures:
- * these are 0.
+ * these are 0. Times of the lag are in whole milliseconds.
  */
 public final class AsyncMetrics {
   private final Wire wire;
@@ -47,6 +49,20 @@ public final class AsyncMetrics {
   public CompletableFuture<Double> bytesPerSecond(LocationName location, ObjectVersion object) {
     return wire.send(
         () -> Call.get(route(location, "throughput", object), MetricsAnswer::bytesPerSecond));
+  }
+
+  /** How far a destination is behind. The original has no such route: ROUTE_NOT_FOUND. */
+  public CompletableFuture<LagReport> lag(ServiceName service, LocationName location) {
+    return wire.send(
+        () -> Call.get(route(service).location(location).segment(ApiPaths.LAG), LagAnswer::only));
+  }
+
+  /** The same of each configured location. */
+  public CompletableFuture<List<LagReport>> lagAll(ServiceName service) {
+    return wire.send(
+        () ->
+            Call.get(
+                route(service).segment(ApiPaths.ALL).segment(ApiPaths.LAG), LagAnswer::reports));
   }
 
   private static Route route(ServiceName service) {

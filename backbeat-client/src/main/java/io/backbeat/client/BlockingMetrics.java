@@ -1,11 +1,13 @@
 package io.backbeat.client;
 
+import io.backbeat.api.LagReport;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.MetricsOperations;
 import io.backbeat.api.MetricsReport;
 import io.backbeat.api.ObjectProgress;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.api.ServiceName;
+import java.util.List;
 
 record BlockingMetrics(AsyncMetrics async) implements MetricsOperations {
   @Override
@@ -26,5 +28,15 @@ record BlockingMetrics(AsyncMetrics async) implements MetricsOperations {
   @Override
   public double bytesPerSecond(LocationName location, ObjectVersion object) {
     return Waiting.on(async.bytesPerSecond(location, object));
+  }
+
+  @Override
+  public LagReport lag(ServiceName service, LocationName location) {
+    return Waiting.on(async.lag(service, location));
+  }
+
+  @Override
+  public List<LagReport> lagAll(ServiceName service) {
+    return Waiting.on(async.lagAll(service));
   }
 }

@@ -144,6 +144,21 @@ class AnswersTest {
   }
 
   @Test
+  void lag_that_contradicts_itself_or_is_of_nobody_is_no_answer() {
+    String lag =
+        "\"location\":\"paris\",\"at\":\"2026-11-22T12:00:00Z\",\"failed\":0,\"ages\":[],"
+            + "\"paused\":false,\"down\":false,\"arrivals\":{\"count\":0,\"size\":0},"
+            + "\"completions\":{\"count\":0,\"size\":0}";
+    server.then(200, "{\"lag\":{\"locations\":[{" + lag + ",\"state\":\"PAUSED\",\"eta\":1}]}}");
+    assertFails(ErrorCode.INTERNAL_ERROR, () -> client.metrics().lag(CRR, PARIS))
+        .withMessageContaining("PAUSED must not have an ETA");
+
+    server.then(200, "{\"lag\":{\"locations\":[]}}");
+    assertFails(ErrorCode.INTERNAL_ERROR, () -> client.metrics().lag(CRR, PARIS))
+        .withMessageContaining("0 locations");
+  }
+
+  @Test
   void failures_of_the_original_have_no_history() {
     server.then(
         200,

@@ -1,9 +1,11 @@
 package io.backbeat.embedded;
 
+import io.backbeat.api.LocationName;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.metrics.Counter;
 import io.backbeat.metrics.CounterKey;
 import io.backbeat.metrics.CounterStore;
+import io.backbeat.metrics.TimeHistogram;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,16 +37,20 @@ final class EmbeddedCounters implements CounterStore {
   private final AtomicLong additions = new AtomicLong();
   private final Remembered<List<CounterKey>, List<Long>> gauges;
   private final Remembered<Asked, List<long[]>> series;
+  private final Remembered<AskedTimes, List<TimeHistogram>> times;
   private volatile CompletableFuture<Integer> last = NOTHING;
 
   /** A read of series, which changes with the time too. */
   private record Asked(List<CounterKey> keys, long newest, int intervals) {}
+
+  private record AskedTimes(List<LocationName> locations, long newest, int intervals) {}
 
   EmbeddedCounters(Writer writer, Readers readers) {
     this.writer = writer;
     this.readers = readers;
     this.gauges = new Remembered<>(readers, additions::get);
     this.series = new Remembered<>(readers, additions::get);
+    this.times = new Remembered<>(readers, additions::get);
   }
 
   @Override
@@ -113,6 +119,50 @@ final class EmbeddedCounters implements CounterStore {
     }
   }
 
+  @Override
+  public void addTimes(Map<LocationName, TimeHistogram> times, Instant at) {
+    if (times.isEmpty()) {
+      return;
+    }
+    Map<LocationName, TimeHistogram> copy = Map.copyOf(times);
+    long interval = CounterStore.intervalStart(at).getEpochSecond();
+    submit(
+        db -> {
+          int added = 0;
+          for (Map.Entry<LocationName, TimeHistogram> one : copy.entrySet()) {
+            added += StoredTimes.add(db, one.getKey(), interval, one.getValue());
+          }
+          return sweep(db, interval, added);
+        });
+  }
+
+  @Override
+  public List<TimeHistogram> times(List<LocationName> locations, Instant now, int intervals) {
+    requireIntervals(intervals);
+    long newest = CounterStore.intervalStart(now).getEpochSecond();
+    AskedTimes asked = new AskedTimes(List.copyOf(locations), newest, intervals);
+    return times.get(asked, () -> readTimes(asked));
+  }
+
+  private List<TimeHistogram> readTimes(AskedTimes asked) {
+    flush();
+    return readers.read(
+        db -> {
+          List<TimeHistogram> all = new ArrayList<>(asked.locations().size());
+          for (LocationName location : asked.locations()) {
+            all.add(StoredTimes.read(db, location, asked.newest(), asked.intervals()));
+          }
+          return List.copyOf(all);
+        });
+  }
+
+  private static void requireIntervals(int intervals) {
+    if (intervals < 1 || intervals > INTERVALS) {
+      throw new IllegalArgumentException(
+          "intervals must be from 1 to " + INTERVALS + ", was " + intervals);
+    }
+  }
+
   private static int sweep(Db db, long interval, int added) throws SQLException {
     return db.update(
         "DELETE FROM series WHERE interval <= ? ORDER BY interval LIMIT ?",
@@ -143,10 +193,7 @@ final class EmbeddedCounters implements CounterStore {
 
   @Override
   public List<long[]> series(List<CounterKey> keys, Instant now, int intervals) {
-    if (intervals < 1 || intervals > INTERVALS) {
-      throw new IllegalArgumentException(
-          "intervals must be from 1 to " + INTERVALS + ", was " + intervals);
-    }
+    requireIntervals(intervals);
     long newest = CounterStore.intervalStart(now).getEpochSecond();
     Asked asked = new Asked(List.copyOf(keys), newest, intervals);
     return series.get(asked, () -> readSeries(asked)).stream().map(long[]::clone).toList();

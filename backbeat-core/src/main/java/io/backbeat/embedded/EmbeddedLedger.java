@@ -6,6 +6,7 @@ import io.backbeat.api.ObjectVersion;
 import io.backbeat.job.JobKey;
 import io.backbeat.job.JobType;
 import io.backbeat.status.FailedJobStore;
+import io.backbeat.status.JobAges;
 import io.backbeat.status.JobState;
 import io.backbeat.status.LedgerEntry;
 import java.sql.SQLException;
@@ -182,6 +183,11 @@ final class EmbeddedLedger implements FailedJobStore {
               type.name());
           return amounts;
         });
+  }
+
+  @Override
+  public JobAges ages(JobType type, LocationName location, List<Instant> bounds) {
+    return readers.read(db -> LedgerAges.read(db, type, location, bounds));
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.backbeat.engine;
 
 import io.backbeat.api.LocationName;
+import io.backbeat.api.LocationStatus;
 import io.backbeat.api.ServiceName;
+import io.backbeat.api.TargetState;
 import io.backbeat.gc.GcPlan;
 import io.backbeat.health.DeepHealthCheck;
 import io.backbeat.health.HealthProbe;
@@ -10,6 +12,7 @@ import io.backbeat.health.TopicsProbe;
 import io.backbeat.job.Job;
 import io.backbeat.job.JobEvent;
 import io.backbeat.job.JobType;
+import io.backbeat.lag.LagReader;
 import io.backbeat.location.LocationController;
 import io.backbeat.location.ResumeScheduler;
 import io.backbeat.metrics.JobMetrics;
@@ -54,6 +57,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -212,17 +216,27 @@ final class EngineAssembly {
                 .orElseGet(TopicsProbe::none),
             workers,
             HEALTH_DEADLINE);
+    LagReader lags =
+        new LagReader(
+            stores.failedJobs(),
+            stores.counters(),
+            locations::of,
+            () -> hindrances(controller, watches),
+            LagReader.AGES_KEPT,
+            clock);
     monitoring.lookUp(
         monitor ->
             new EngineReadings(
-                stores, monitor, populator, watches, destinations(), controller, clock),
+                stores, monitor, populator, watches, destinations(), controller, lags, clock),
         workers);
     EngineOperations operations =
         new EngineOperations(
             health,
             new DeepHealthCheck(stores.queue(), replicationQueues(), workers, DEEP_HEALTH_LIMIT),
             monitoring,
-            new MetricsReader(stores.counters(), locations::of, this::failedVersions, clock),
+            new EngineMetrics(
+                new MetricsReader(stores.counters(), locations::of, this::failedVersions, clock),
+                lags),
             failedJobs(events, monitoring.queue(), jobs),
             controller,
             new ReplicationStatuses(stores.statuses()),
@@ -248,6 +262,21 @@ final class EngineAssembly {
         jobs,
         () -> statusProcessor(monitoring.queue(), notices),
         supervision());
+  }
+
+  private static LagReader.Hindrances hindrances(
+      LocationController controller, List<QueueWatch> watches) {
+    return new LagReader.Hindrances(
+        controller.list(ServiceName.REPLICATION).stream()
+            .filter(status -> status.target() == TargetState.PAUSED)
+            .map(LocationStatus::location)
+            .collect(Collectors.toSet()),
+        watches.stream()
+            .map(watch -> watch.processor().snapshot())
+            .filter(queue -> queue.queue().type().equals(JobType.REPLICATION))
+            .filter(queue -> queue.breaker() == CircuitBreaker.State.OPEN)
+            .map(queue -> queue.queue().location())
+            .collect(Collectors.toSet()));
   }
 
   private List<QueueName> replicationQueues() {

@@ -6,6 +6,7 @@ import io.backbeat.api.LocationStatus;
 import io.backbeat.api.ServiceName;
 import io.backbeat.api.TargetState;
 import io.backbeat.job.JobType;
+import io.backbeat.lag.LagReader;
 import io.backbeat.log.LogPosition;
 import io.backbeat.monitoring.EngineMeters;
 import io.backbeat.monitoring.EngineMonitor;
@@ -28,7 +29,8 @@ import java.util.Optional;
 
 /**
  * The meters whose values are looked up when they are asked for. Everything is a count that the
- * stores keep anyway: nothing here grows with the number of jobs.
+ * stores keep anyway, and does not grow with the number of jobs, but for the lag, which is
+ * remembered the longer the more it costs.
  */
 record EngineReadings(
     Stores stores,
@@ -37,6 +39,7 @@ record EngineReadings(
     List<QueueWatch> watches,
     List<LocationName> replication,
     LocationOperations locations,
+    LagReader lags,
     Clock clock) {
   /** Everything but the monitor. */
   @FunctionalInterface
@@ -49,6 +52,7 @@ record EngineReadings(
         new Place("queues", this::queues),
         new Place("backlog", this::backlogs),
         new Place("ledger", this::ledger),
+        new Place("lag", () -> LagReadings.of(lags.lagAll(ServiceName.REPLICATION))),
         new Place("locations", this::pauses),
         new Place("log", this::log),
         new Place(

@@ -1,7 +1,9 @@
 package io.backbeat.kafka;
 
+import io.backbeat.api.LocationName;
 import io.backbeat.metrics.CounterKey;
 import io.backbeat.metrics.CounterStore;
+import io.backbeat.metrics.TimeHistogram;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ public final class MetricsPublisher implements CounterStore {
   /**
    * Publishes through a connection that stays the caller's to close.
    *
-   * @param reading where {@link #gauges} and {@link #series} are read
+   * @param reading where {@link #gauges}, {@link #series} and times are read, and times are added
    */
   public MetricsPublisher(
       KafkaConnection connection, ReplicationTopics topics, CounterStore reading) {
@@ -54,5 +56,16 @@ public final class MetricsPublisher implements CounterStore {
   @Override
   public List<long[]> series(List<CounterKey> keys, Instant now, int intervals) {
     return reading.series(keys, now, intervals);
+  }
+
+  /** {@inheritDoc} Straight to the store that is read: the topic has no message for times. */
+  @Override
+  public void addTimes(Map<LocationName, TimeHistogram> times, Instant at) {
+    reading.addTimes(times, at);
+  }
+
+  @Override
+  public List<TimeHistogram> times(List<LocationName> locations, Instant now, int intervals) {
+    return reading.times(locations, now, intervals);
   }
 }

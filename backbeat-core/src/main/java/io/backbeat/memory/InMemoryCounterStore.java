@@ -1,14 +1,18 @@
 package io.backbeat.memory;
 
+import io.backbeat.api.LocationName;
 import io.backbeat.metrics.Counter;
 import io.backbeat.metrics.CounterKey;
 import io.backbeat.metrics.CounterStore;
+import io.backbeat.metrics.TimeHistogram;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,6 +24,7 @@ import java.util.TreeMap;
 public final class InMemoryCounterStore implements CounterStore {
   private final Map<CounterKey, Long> gauges = new HashMap<>();
   private final NavigableMap<Long, Map<CounterKey, Long>> intervals = new TreeMap<>();
+  private final NavigableMap<Long, Map<LocationName, TimeHistogram>> times = new TreeMap<>();
 
   /** Creates an empty store. */
   public InMemoryCounterStore() {}
@@ -46,9 +51,7 @@ public final class InMemoryCounterStore implements CounterStore {
 
   @Override
   public synchronized List<long[]> series(List<CounterKey> keys, Instant now, int count) {
-    if (count < 1 || count > INTERVALS) {
-      throw new IllegalArgumentException("intervals must be 1 to " + INTERVALS + ", was " + count);
-    }
+    requireIntervals(count);
     long newest = interval(now);
     List<long[]> found = new ArrayList<>(keys.size());
     for (CounterKey key : keys) {
@@ -59,6 +62,37 @@ public final class InMemoryCounterStore implements CounterStore {
       found.add(series);
     }
     return found;
+  }
+
+  @Override
+  public synchronized void addTimes(Map<LocationName, TimeHistogram> added, Instant at) {
+    Map<LocationName, TimeHistogram> interval =
+        times.computeIfAbsent(interval(at), i -> new HashMap<>());
+    added.forEach(
+        (location, histogram) -> interval.merge(location, histogram, TimeHistogram::plus));
+    times.headMap(times.lastKey() - INTERVALS, true).clear();
+  }
+
+  @Override
+  public synchronized List<TimeHistogram> times(
+      List<LocationName> locations, Instant now, int count) {
+    requireIntervals(count);
+    long newest = interval(now);
+    Collection<Map<LocationName, TimeHistogram>> asked =
+        times.subMap(newest - count, false, newest, true).values();
+    return locations.stream()
+        .map(
+            location ->
+                asked.stream()
+                    .flatMap(interval -> Optional.ofNullable(interval.get(location)).stream())
+                    .reduce(TimeHistogram.EMPTY, TimeHistogram::plus))
+        .toList();
+  }
+
+  private static void requireIntervals(int count) {
+    if (count < 1 || count > INTERVALS) {
+      throw new IllegalArgumentException("intervals must be 1 to " + INTERVALS + ", was " + count);
+    }
   }
 
   /** Numbers of series held at the moment. */

@@ -7,6 +7,7 @@ import io.backbeat.job.Job;
 import io.backbeat.job.JobKey;
 import io.backbeat.job.JobType;
 import io.backbeat.status.FailedJobStore;
+import io.backbeat.status.JobAges;
 import io.backbeat.status.JobState;
 import io.backbeat.status.LedgerEntry;
 import java.time.Duration;
@@ -131,6 +132,28 @@ public final class InMemoryFailedJobStore implements FailedJobStore {
         .filter(job -> job.key().type().equals(type))
         .forEach(job -> amounts.merge(job.location(), new Amount(1, job.bytes()), Amount::plus));
     return amounts;
+  }
+
+  @Override
+  public synchronized JobAges ages(JobType type, LocationName location, List<Instant> bounds) {
+    JobAges.requireBounds(bounds);
+    Amount[] amounts = JobAges.zeros(bounds);
+    Optional<JobAges.Oldest> oldest = Optional.empty();
+    for (Map<JobKey, LedgerEntry> ofObject : entries.values()) {
+      for (LedgerEntry entry : ofObject.values()) {
+        Job job = entry.job();
+        if (entry.state() != JobState.FAILED
+            && job.key().type().equals(type)
+            && job.location().equals(location)) {
+          int bucket = JobAges.bucket(job.createdAt(), bounds);
+          amounts[bucket] = amounts[bucket].plus(new Amount(1, job.bytes()));
+          if (oldest.isEmpty() || job.createdAt().isBefore(oldest.get().createdAt())) {
+            oldest = Optional.of(new JobAges.Oldest(job.object(), job.createdAt()));
+          }
+        }
+      }
+    }
+    return new JobAges(List.of(amounts), oldest);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.backbeat.metrics;
 
+import io.backbeat.api.LocationName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,23 @@ public interface CounterStore {
    * @param intervals 1 to {@link #INTERVALS}
    */
   List<long[]> series(List<CounterKey> keys, Instant now, int intervals);
+
+  /**
+   * Adds replication times to the histograms of locations, in the interval of {@code at}. Several
+   * processes add to the same histograms; they are forgotten as series are. A failed call may or
+   * may not have counted some of them.
+   *
+   * @param at when the versions were completed
+   */
+  void addTimes(Map<LocationName, TimeHistogram> times, Instant at);
+
+  /**
+   * The replication times of each location within the last {@code intervals} intervals, that of
+   * {@code now} included, in order of the locations; empty histograms where there are none.
+   *
+   * @param intervals 1 to {@link #INTERVALS}
+   */
+  List<TimeHistogram> times(List<LocationName> locations, Instant now, int intervals);
 
   /**
    * The start of the interval an instant is in: minutes rounded down to a multiple of five, in UTC.

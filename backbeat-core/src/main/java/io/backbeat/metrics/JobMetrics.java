@@ -1,5 +1,6 @@
 package io.backbeat.metrics;
 
+import io.backbeat.api.LocationName;
 import io.backbeat.job.JobEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ public final class JobMetrics implements JobEvent.Listener, AutoCloseable {
 
   @Override
   public void on(JobEvent event) {
-    buffer.add(deltas(List.of(event)), event.at());
+    onAll(List.of(event));
   }
 
   /** Hears events of one batch; the same as hearing them one by one, and cheaper. */
@@ -63,7 +64,9 @@ public final class JobMetrics implements JobEvent.Listener, AutoCloseable {
     Map<Instant, List<JobEvent>> byInterval =
         events.stream()
             .collect(Collectors.groupingBy(event -> CounterStore.intervalStart(event.at())));
-    byInterval.forEach((start, sameInterval) -> buffer.add(deltas(sameInterval), start));
+    byInterval.forEach(
+        (start, sameInterval) ->
+            buffer.add(deltas(sameInterval), TimeSample.of(sameInterval), start));
   }
 
   /** Starts to flush by itself, again and again after a pause. To be called once at most. */
@@ -89,15 +92,24 @@ public final class JobMetrics implements JobEvent.Listener, AutoCloseable {
    */
   public void flush() {
     var intervals = buffer.drain();
-    Iterator<Map.Entry<Instant, Map<CounterKey, Long>>> unwritten = intervals.entrySet().iterator();
+    Iterator<Map.Entry<Instant, Deltas>> unwritten = intervals.entrySet().iterator();
     try {
       while (unwritten.hasNext()) {
-        Map.Entry<Instant, Map<CounterKey, Long>> interval = unwritten.next();
-        store.add(interval.getValue(), interval.getKey());
+        Map.Entry<Instant, Deltas> interval = unwritten.next();
+        write(interval.getValue(), interval.getKey());
         unwritten.remove();
       }
     } finally {
-      intervals.forEach((at, deltas) -> buffer.add(deltas, at));
+      intervals.forEach((at, deltas) -> buffer.putBack(deltas, at));
+    }
+  }
+
+  private void write(Deltas deltas, Instant at) {
+    store.add(deltas.counters(), at);
+    deltas.countersWritten();
+    Map<LocationName, TimeHistogram> times = deltas.times();
+    if (!times.isEmpty()) {
+      store.addTimes(times, at);
     }
   }
 

@@ -4,7 +4,6 @@ import io.backbeat.api.Amount;
 import io.backbeat.api.BackbeatException;
 import io.backbeat.api.ErrorCode;
 import io.backbeat.api.LocationName;
-import io.backbeat.api.MetricsOperations;
 import io.backbeat.api.MetricsReport;
 import io.backbeat.api.ObjectProgress;
 import io.backbeat.api.ObjectVersion;
@@ -24,7 +23,7 @@ import java.util.stream.Stream;
  * Reports computed from counters. Keeps nothing between two calls; a store that does not answer
  * makes the call fail and is never read as zero. Thread-safe.
  */
-public final class MetricsReader implements MetricsOperations {
+public final class MetricsReader {
   private final CounterStore counters;
   private final Function<ServiceName, List<LocationName>> configured;
   private final Supplier<Map<LocationName, Long>> failedVersions;
@@ -50,19 +49,19 @@ public final class MetricsReader implements MetricsOperations {
     this.clock = clock;
   }
 
-  @Override
+  /** As {@link io.backbeat.api.MetricsOperations#report}. */
   public MetricsReport report(ServiceName service, LocationName location) {
     checkMeasured(service);
     return reportOf(service, List.of(known(service, location)));
   }
 
-  @Override
+  /** As {@link io.backbeat.api.MetricsOperations#reportAll}. */
   public MetricsReport reportAll(ServiceName service) {
     checkMeasured(service);
     return reportOf(service, configured.apply(service));
   }
 
-  @Override
+  /** As {@link io.backbeat.api.MetricsOperations#progress}. */
   public ObjectProgress progress(LocationName location, ObjectVersion object) {
     known(ServiceName.REPLICATION, location);
     List<long[]> series =
@@ -76,7 +75,7 @@ public final class MetricsReader implements MetricsOperations {
     return new ObjectProgress(Series.sum(series.get(0)) - done, done);
   }
 
-  @Override
+  /** As {@link io.backbeat.api.MetricsOperations#bytesPerSecond}. */
   public double bytesPerSecond(LocationName location, ObjectVersion object) {
     known(ServiceName.REPLICATION, location);
     Instant now = clock.instant();

@@ -27,10 +27,19 @@ final class Series {
    * @param series at least {@link #THROUGHPUT_INTERVALS} numbers, the interval of {@code now} first
    */
   static double perSecond(long[] series, Instant now) {
-    int oldest = THROUGHPUT_INTERVALS - 1;
+    return perSecond(series, now, THROUGHPUT_INTERVALS - 1);
+  }
+
+  /**
+   * The same over that many whole intervals.
+   *
+   * @param series at least one number more than {@code oldest}
+   */
+  static double perSecond(long[] series, Instant now, int oldest) {
     // As doubles: a sum of huge numbers may lose its last digits, but not its sign.
     double inside = Arrays.stream(series, 0, oldest).asDoubleStream().sum();
-    return (inside + oldestShare(now) * series[oldest]) / THROUGHPUT_SECONDS;
+    return (inside + oldestShare(now) * series[oldest])
+        / ((double) oldest * CounterStore.INTERVAL_SECONDS);
   }
 
   /** {@code (300 - seconds into the current interval) / 300}. */

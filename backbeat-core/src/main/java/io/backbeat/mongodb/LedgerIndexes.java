@@ -9,7 +9,8 @@ import org.bson.BsonDocument;
 /**
  * The indexes of the ledger, made when it is first used: {@code (state, nextAttempt)} for what is
  * due, {@code (type, location, state, marker)} for lists of failures and for counts, {@code
- * (object)} for the entries of a version, {@code (state, lastFailure)} for the purge.
+ * (object)} for the entries of a version, {@code (state, lastFailure)} for the purge, {@code (type,
+ * location, state, createdAt, bytes)} for the ages of what is unfinished.
  */
 final class LedgerIndexes {
   private static final List<IndexModel> INDEXES =
@@ -22,7 +23,14 @@ final class LedgerIndexes {
                   LedgerDocument.STATE,
                   LedgerDocument.MARKER)),
           new IndexModel(Indexes.ascending(LedgerDocument.OBJECT)),
-          new IndexModel(Indexes.ascending(LedgerDocument.STATE, LedgerDocument.LAST_FAILURE)));
+          new IndexModel(Indexes.ascending(LedgerDocument.STATE, LedgerDocument.LAST_FAILURE)),
+          new IndexModel(
+              Indexes.ascending(
+                  LedgerDocument.TYPE,
+                  LedgerDocument.LOCATION,
+                  LedgerDocument.STATE,
+                  LedgerDocument.CREATED_AT,
+                  LedgerDocument.BYTES)));
 
   private volatile boolean made;
 

@@ -27,6 +27,7 @@ import io.backbeat.job.Job;
 import io.backbeat.job.JobKey;
 import io.backbeat.job.JobType;
 import io.backbeat.status.FailedJobStore;
+import io.backbeat.status.JobAges;
 import io.backbeat.status.JobState;
 import io.backbeat.status.LedgerEntry;
 import java.time.Duration;
@@ -332,6 +333,12 @@ final class MongoLedger implements FailedJobStore {
                         group.getNumber("n").longValue(),
                         group.getNumber(LedgerDocument.BYTES).longValue())));
     return amounts;
+  }
+
+  @Override
+  public JobAges ages(JobType type, LocationName location, List<Instant> bounds) {
+    JobAges.requireBounds(bounds);
+    return call(jobs -> LedgerAges.read(jobs, type, location, bounds));
   }
 
   @Override

@@ -481,14 +481,60 @@ public final class EngineMeters {
           "location");
 
   /**
-   * Whether what this scrape looked up could be read in time: queues, backlog, ledger, locations,
-   * log, quarantine.
+   * Whether what this scrape looked up could be read in time: queues, backlog, ledger, lag,
+   * locations, log, quarantine.
    */
   public static final Meter READABLE =
       Meter.gauge(
           "s3_backbeat_readings_ok",
-          "Whether what this scrape looked up could be read in time: queues, backlog, ledger, locations, log, quarantine",
+          "Whether what this scrape looked up could be read in time: queues, backlog, ledger, lag, locations, log, quarantine",
           "reading");
+
+  /** How long ago the client wrote the version that has waited longest. */
+  public static final Meter OLDEST_PENDING =
+      Meter.gauge(
+          "s3_replication_oldest_pending_age_seconds",
+          "How long ago the client wrote the version that has waited longest; 0 if nothing is pending",
+          "location");
+
+  /** Versions that are pending, by age. */
+  public static final Meter PENDING_VERSIONS =
+      Meter.gauge(
+          "s3_replication_pending_versions",
+          "Versions that are pending, by the time since the client write",
+          "location",
+          "age");
+
+  /** Content length of the versions that are pending, by age. */
+  public static final Meter PENDING_BYTES =
+      Meter.gauge(
+          "s3_replication_pending_bytes",
+          "Content length of the versions that are pending, by the time since the client write",
+          "location",
+          "age");
+
+  /** Quantiles of the replication times of all processes. */
+  public static final Meter TIME_QUANTILE =
+      Meter.gauge(
+          "s3_replication_time_quantile_seconds",
+          "Time from the client write to COMPLETED that a share of the versions completed in the last 15 to 20 minutes, by all processes, did not exceed; absent if there were none",
+          "location",
+          "quantile");
+
+  /** When a location will have caught up. */
+  public static final Meter CATCH_UP =
+      Meter.gauge(
+          "s3_replication_catch_up_seconds",
+          "When the location will have caught up if all goes on as in the last 5 minutes; absent if it will not",
+          "location");
+
+  /** Whether a location catches up. */
+  public static final Meter CATCH_UP_STATE =
+      Meter.gauge(
+          "s3_replication_catch_up_state",
+          "1 for the state the location is in: CAUGHT_UP, KEEPING_UP, CATCHING_UP, FALLING_BEHIND, STANDING_STILL, PAUSED, DESTINATION_DOWN",
+          "location",
+          "state");
 
   /** All of them. */
   public static final List<Meter> ALL =
@@ -544,6 +590,12 @@ public final class EngineMeters {
           FAILED_VERSIONS,
           WAITING_VERSIONS,
           QUEUED_VERSIONS,
+          OLDEST_PENDING,
+          PENDING_VERSIONS,
+          PENDING_BYTES,
+          TIME_QUANTILE,
+          CATCH_UP,
+          CATCH_UP_STATE,
           DROPPED,
           GC_TIME,
           PAUSED,

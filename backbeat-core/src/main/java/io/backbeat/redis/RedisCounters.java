@@ -1,8 +1,10 @@
 package io.backbeat.redis;
 
+import io.backbeat.api.LocationName;
 import io.backbeat.metrics.Counter;
 import io.backbeat.metrics.CounterKey;
 import io.backbeat.metrics.CounterStore;
+import io.backbeat.metrics.TimeHistogram;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,11 +30,13 @@ final class RedisCounters implements CounterStore {
   private final RedisConnection redis;
   private final CounterNames names;
   private final ClosedIntervals closed;
+  private final StoredTimes times;
 
   RedisCounters(RedisConnection redis, CounterNames names, Clock clock) {
     this.redis = redis;
     this.names = names;
     this.closed = new ClosedIntervals(clock);
+    this.times = new StoredTimes(redis, names);
   }
 
   @Override
@@ -56,10 +60,7 @@ final class RedisCounters implements CounterStore {
 
   @Override
   public List<long[]> series(List<CounterKey> keys, Instant now, int intervals) {
-    if (intervals < 1 || intervals > INTERVALS) {
-      throw new IllegalArgumentException(
-          "intervals must be 1 to " + INTERVALS + ", was " + intervals);
-    }
+    requireIntervals(intervals);
     List<Reading> readings = keys.stream().map(key -> reading(key, now, intervals)).toList();
     List<Long> fresh = numbers(readings.stream().flatMap(Reading::wanted).toList());
     List<long[]> series = new ArrayList<>(keys.size());
@@ -126,5 +127,25 @@ final class RedisCounters implements CounterStore {
           pipeline -> keys.stream().map(key -> pipeline.get(key)).toList());
     }
     return jedis -> jedis.mget(keys.toArray(String[]::new));
+  }
+
+  @Override
+  public void addTimes(Map<LocationName, TimeHistogram> added, Instant at) {
+    if (!added.isEmpty()) {
+      times.add(added, at);
+    }
+  }
+
+  @Override
+  public List<TimeHistogram> times(List<LocationName> locations, Instant now, int intervals) {
+    requireIntervals(intervals);
+    return times.read(locations, now, intervals);
+  }
+
+  private static void requireIntervals(int intervals) {
+    if (intervals < 1 || intervals > INTERVALS) {
+      throw new IllegalArgumentException(
+          "intervals must be 1 to " + INTERVALS + ", was " + intervals);
+    }
   }
 }

@@ -88,6 +88,16 @@ public interface FailedJobStore {
   Map<LocationName, Amount> unfinished(JobType type);
 
   /**
+   * How old the jobs of a type are that are QUEUED or WAITING at a location, by the time of the
+   * client write, and which one is the oldest. Exact to the millisecond. Read from an index that
+   * holds nothing else, in a time that grows with the number of such jobs (a fraction of a second
+   * for a million), so callers who ask often remember the answer for a while.
+   *
+   * @param bounds one or more, each earlier than the one before
+   */
+  JobAges ages(JobType type, LocationName location, List<Instant> bounds);
+
+  /**
    * Removes FAILED entries whose last failure is before an instant; durable on return. Returns how
    * many.
    */

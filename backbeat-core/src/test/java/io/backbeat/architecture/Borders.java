@@ -27,7 +27,7 @@ final class Borders {
       List.of(
           List.of("engine"),
           List.of("populator", "processor", "gc"),
-          List.of("replication", "location", "workflow"),
+          List.of("replication", "location", "workflow", "lag"),
           List.of("status", "metrics", "monitoring", "store"),
           List.of("task", "health"),
           List.of("queue", "log"),

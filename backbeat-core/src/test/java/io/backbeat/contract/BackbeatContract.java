@@ -13,11 +13,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.backbeat.api.Amount;
 import io.backbeat.api.Backbeat;
 import io.backbeat.api.BackbeatException;
+import io.backbeat.api.CatchUp;
+import io.backbeat.api.CatchUpState;
 import io.backbeat.api.DeepHealth;
 import io.backbeat.api.ErrorCode;
 import io.backbeat.api.FailedOperation;
 import io.backbeat.api.FailedOperations;
 import io.backbeat.api.FailedPage;
+import io.backbeat.api.LagReport;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.LocationOperations;
 import io.backbeat.api.LocationStatus;
@@ -26,8 +29,10 @@ import io.backbeat.api.MetricsReport;
 import io.backbeat.api.ObjectProgress;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.api.ObservedState;
+import io.backbeat.api.OldestPending;
 import io.backbeat.api.OverallStatus;
 import io.backbeat.api.ReplicationStatus;
+import io.backbeat.api.ReplicationTimes;
 import io.backbeat.api.RetryRequest;
 import io.backbeat.api.RetryResult;
 import io.backbeat.api.ServiceName;
@@ -180,6 +185,43 @@ public abstract class BackbeatContract {
         ErrorCode.ROUTE_NOT_FOUND,
         () -> metrics.reportAll(ServiceName.LIFECYCLE),
         () -> metrics.report(ServiceName.LIFECYCLE, COLD));
+  }
+
+  @Test
+  void lag_of_every_location_is_that_of_the_engine() {
+    List<LagReport> lags = metrics.lagAll(CRR);
+    assertThat(lags).isEqualTo(reference.metrics().lagAll(CRR));
+    assertThat(lags).extracting(LagReport::location).containsExactly(PARIS, TOKYO, OSLO, ODD);
+    for (LagReport lag : lags) {
+      assertThat(metrics.lag(CRR, lag.location())).isEqualTo(lag);
+    }
+    LagReport paris = metrics.lag(CRR, PARIS);
+    assertThat(paris.catchUp()).isEqualTo(CatchUp.in(CatchUpState.CAUGHT_UP, Duration.ZERO));
+    assertThat(paris.times()).map(ReplicationTimes::samples).contains((long) COUNT);
+    assertThat(paris.completions().bytesPerSecond()).isPositive();
+    assertThat(paris.oldest()).isEmpty();
+    LagReport tokyo = metrics.lag(CRR, TOKYO);
+    assertThat(tokyo.failed()).isEqualTo(COUNT);
+    assertThat(tokyo.pending()).isEqualTo(Amount.ZERO);
+    assertThat(tokyo.times()).isEmpty();
+    LagReport oslo = metrics.lag(CRR, OSLO);
+    assertThat(oslo.paused()).isTrue();
+    assertThat(oslo.catchUp()).isEqualTo(CatchUp.unknown(CatchUpState.PAUSED));
+    assertThat(oslo.pending()).isEqualTo(new Amount(COUNT, BYTES));
+    assertThat(oslo.oldest()).map(OldestPending::object).get().isIn(ContractEngine.objects());
+    assertThat(oslo.arrivals().objectsPerSecond()).isPositive();
+    assertThat(metrics.lag(CRR, ODD).times()).isEmpty();
+  }
+
+  @Test
+  void only_locations_of_replication_have_a_lag() {
+    assertCode(
+        ErrorCode.ROUTE_NOT_FOUND,
+        () -> metrics.lag(CRR, NOWHERE),
+        () -> metrics.lag(CRR, ALL),
+        () -> metrics.lag(ServiceName.INGESTION, RING),
+        () -> metrics.lagAll(ServiceName.INGESTION),
+        () -> metrics.lagAll(ServiceName.LIFECYCLE));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.backbeat.api.ServiceName;
 import io.backbeat.metrics.Counter;
 import io.backbeat.metrics.CounterKey;
 import io.backbeat.metrics.CounterStore;
+import io.backbeat.metrics.TimeHistogram;
 import io.backbeat.testing.Concurrently;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -242,6 +244,66 @@ public abstract class CounterStoreContract {
 
     assertThat(series(OPS, NOON, 1)).containsExactly(400);
     assertThat(store.gauges(List.of(PENDING))).containsExactly(400L);
+  }
+
+  private void addTimes(Instant at, long... millis) {
+    TimeHistogram times =
+        LongStream.of(millis)
+            .mapToObj(m -> TimeHistogram.of(Duration.ofMillis(m)))
+            .reduce(TimeHistogram.EMPTY, TimeHistogram::plus);
+    store.addTimes(Map.of(PARIS, times), at);
+  }
+
+  private TimeHistogram times(LocationName location, Instant now, int intervals) {
+    return store.times(List.of(location), now, intervals).get(0);
+  }
+
+  @Test
+  void times_that_were_never_added_are_none() {
+    assertThat(times(PARIS, NOON, 3)).isEqualTo(TimeHistogram.EMPTY);
+    assertThat(store.times(List.of(), NOON, 3)).isEmpty();
+  }
+
+  @Test
+  void times_of_the_asked_intervals_and_locations_add_up() {
+    LocationName tokyo = LocationName.of("tokyo");
+    addTimes(NOON.minus(INTERVAL.multipliedBy(2)), 1);
+    addTimes(NOON.minus(INTERVAL), 5, 86_400_000);
+    addTimes(NOON, 5);
+    store.addTimes(
+        Map.of(tokyo, TimeHistogram.of(Duration.ofMillis(7))), NOON.plus(INTERVAL.dividedBy(2)));
+
+    assertThat(times(PARIS, NOON, 1).samples()).isEqualTo(1);
+    assertThat(times(PARIS, NOON, 2).samples()).isEqualTo(3);
+    assertThat(times(PARIS, NOON, 2).quantile(0.5)).isEqualTo(Duration.ofMillis(5));
+    assertThat(times(PARIS, NOON.plus(INTERVAL), 2).samples()).isEqualTo(1);
+    assertThat(store.times(List.of(tokyo, PARIS), NOON, CounterStore.INTERVALS))
+        .extracting(TimeHistogram::samples)
+        .containsExactly(1L, 4L);
+  }
+
+  @Test
+  void times_leave_the_counters_alone() {
+    addTimes(NOON, 5);
+    add(OPS, 2, NOON);
+
+    assertThat(series(OPS, NOON, 1)).containsExactly(2);
+    assertThat(times(PARIS, NOON, 1).samples()).isEqualTo(1);
+  }
+
+  @Test
+  void times_added_by_several_threads_are_all_there() throws Exception {
+    Concurrently.run(
+        8,
+        thread -> {
+          for (int i = 0; i < 25; i++) {
+            addTimes(NOON, thread, 1000);
+          }
+          return thread;
+        });
+
+    assertThat(times(PARIS, NOON, 1).samples()).isEqualTo(400);
+    assertThat(times(PARIS, NOON, 1).counts().values()).contains(200L, 25L);
   }
 
   @Test

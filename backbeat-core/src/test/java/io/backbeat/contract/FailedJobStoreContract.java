@@ -2,6 +2,7 @@ package io.backbeat.contract;
 
 import static io.backbeat.testing.Jobs.aJob;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.backbeat.api.Amount;
 import io.backbeat.api.LocationName;
@@ -11,6 +12,7 @@ import io.backbeat.job.JobKey;
 import io.backbeat.job.JobType;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.FailedJobStore.Finished;
+import io.backbeat.status.JobAges;
 import io.backbeat.status.JobState;
 import io.backbeat.status.LedgerEntry;
 import io.backbeat.status.LedgerEntry.Failure;
@@ -685,6 +687,86 @@ public abstract class FailedJobStoreContract {
 
     assertThat(store.unfinished(TYPE))
         .isEqualTo(Map.of(PARIS, new Amount(2, 15), LocationName.of("tokyo"), new Amount(1, 7)));
+  }
+
+  // ages
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final List<Instant> BOUNDS =
+      List.of(NOW.minus(SECOND), NOW.minus(Duration.ofHours(1)));
+
+  private static Jobs aged(String key, Duration age) {
+    return aJob().key(key).created(NOW.minus(age)).bytes(age.toMillis());
+  }
+
+  private JobAges ages() {
+    return store.ages(TYPE, PARIS, BOUNDS);
+  }
+
+  @Test
+  void empty_store_has_no_ages_and_no_oldest_job() {
+    assertThat(ages())
+        .isEqualTo(new JobAges(List.of(Amount.ZERO, Amount.ZERO, Amount.ZERO), Optional.empty()));
+  }
+
+  @Test
+  void job_as_old_as_a_bound_belongs_to_the_older_side() {
+    record(
+        LedgerEntry.queued(aged("young", SECOND.minusMillis(1)).build()),
+        LedgerEntry.queued(aged("edge", SECOND).build()),
+        waiting(aged("older", Duration.ofMinutes(59)), NOW),
+        LedgerEntry.queued(aged("old", Duration.ofHours(1)).build()),
+        LedgerEntry.queued(aged("oldest", Duration.ofHours(2)).build()));
+
+    assertThat(ages().amounts())
+        .containsExactly(
+            new Amount(1, 999), new Amount(2, 1000 + 3_540_000), new Amount(2, 10_800_000));
+    assertThat(ages().oldest())
+        .contains(
+            new JobAges.Oldest(aJob().key("oldest").object(), NOW.minus(Duration.ofHours(2))));
+  }
+
+  @Test
+  void failed_jobs_and_those_of_other_locations_and_types_have_no_part_in_the_ages() {
+    record(
+        LedgerEntry.queued(aged("here", Duration.ofMinutes(1)).build()),
+        failed(aged("lost", Duration.ofHours(3))),
+        LedgerEntry.queued(aged("elsewhere", Duration.ofHours(4)).at("tokyo").build()),
+        LedgerEntry.queued(
+            aged("other", Duration.ofHours(5)).type(JobType.GARBAGE_COLLECTION).build()));
+
+    assertThat(ages().amounts()).containsExactly(Amount.ZERO, new Amount(1, 60_000), Amount.ZERO);
+    assertThat(ages().oldest()).map(o -> o.object().key()).contains("here");
+  }
+
+  @Test
+  void ages_follow_a_job_through_all_its_states() {
+    Jobs job = aged("job", Duration.ofMinutes(1));
+    List<Amount> one = List.of(Amount.ZERO, new Amount(1, 60_000), Amount.ZERO);
+    List<Amount> none = List.of(Amount.ZERO, Amount.ZERO, Amount.ZERO);
+    record(LedgerEntry.queued(job.build()));
+    assertThat(ages().amounts()).isEqualTo(one);
+    record(waiting(job, NOW));
+    assertThat(ages().amounts()).isEqualTo(one);
+    store.requeued(store.takeDue(NOW, LEASE, 1));
+    assertThat(ages().amounts()).isEqualTo(one);
+    record(failed(job));
+    assertThat(ages().amounts()).isEqualTo(none);
+    store.requeued(store.takeFailed(job.jobKey(), NOW, LEASE).stream().toList());
+    assertThat(ages().amounts()).isEqualTo(one);
+    record(LedgerEntry.queued(job.revision("2").created(NOW).bytes(7).build()));
+    assertThat(ages().amounts()).containsExactly(new Amount(1, 7), Amount.ZERO, Amount.ZERO);
+    store.remove(List.of(finished(job.revision("2"))));
+    assertThat(ages().amounts()).isEqualTo(none);
+    assertThat(ages().oldest()).isEmpty();
+  }
+
+  @Test
+  void bounds_that_do_not_descend_are_refused() {
+    assertThatIllegalArgumentException().isThrownBy(() -> store.ages(TYPE, PARIS, List.of()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> store.ages(TYPE, PARIS, List.of(NOW, NOW)))
+        .withMessageContaining(NOW.toString());
   }
 
   @Test

@@ -185,34 +185,119 @@ class JobMetricsTest {
             LocationName.of("paris"),
             Optional.of(aJob().key("other").build().object()),
             Counter.OBJECT_BYTES);
-    buffer.add(Map.of(ofObject(Counter.OBJECT_BYTES), 1L), NOW);
-    buffer.add(Map.of(other, 1L), NOW);
-    buffer.add(Map.of(ofObject(Counter.OBJECT_BYTES), 1L), NOW);
-    buffer.add(Map.of(at(Counter.OPS), 1L), NOW);
-    assertThat(buffer.drain().get(CounterStore.intervalStart(NOW)))
+    buffer.add(Map.of(ofObject(Counter.OBJECT_BYTES), 1L), List.of(), NOW);
+    buffer.add(Map.of(other, 1L), List.of(), NOW);
+    buffer.add(Map.of(ofObject(Counter.OBJECT_BYTES), 1L), List.of(), NOW);
+    buffer.add(Map.of(at(Counter.OPS), 1L), List.of(), NOW);
+    assertThat(buffer.drain().get(CounterStore.intervalStart(NOW)).counters())
         .isEqualTo(Map.of(ofObject(Counter.OBJECT_BYTES), 2L, at(Counter.OPS), 1L));
     assertThat(buffer.givenUp()).isEqualTo(1);
   }
 
+  @Test
+  void replication_time_counts_from_the_client_write_also_for_a_job_that_was_retried() {
+    CounterStore store = new InMemoryCounterStore();
+    Job tried = aJob().attempt(3).created(NOW.minusSeconds(3600)).build();
+    Job collection = aJob().type(JobType.GARBAGE_COLLECTION).build();
+    try (JobMetrics metrics = new JobMetrics(store)) {
+      metrics.onAll(
+          List.of(
+              new JobEvent.Queued(tried, NOW),
+              new JobEvent.Completed(tried, NOW),
+              new JobEvent.Completed(aJob().created(NOW.minusMillis(20)).build(), NOW),
+              new JobEvent.Failed(aJob().build(), "Timeout", "no answer", NOW),
+              new JobEvent.Completed(collection, NOW)));
+      metrics.flush();
+    }
+    assertThat(times(store))
+        .isEqualTo(
+            TimeHistogram.of(Duration.ofHours(1)).plus(TimeHistogram.of(Duration.ofMillis(20))));
+  }
+
+  @Test
+  void times_that_could_not_be_written_are_written_later_and_counters_not_again() {
+    CounterStore store = new InMemoryCounterStore();
+    AtomicBoolean down = new AtomicBoolean(true);
+    CounterStore losesTimes =
+        new Forwarding(store) {
+          @Override
+          public void addTimes(Map<LocationName, TimeHistogram> times, Instant at) {
+            if (down.get()) {
+              throw new BackbeatException(ErrorCode.INTERNAL_ERROR, "counters do not answer");
+            }
+            super.addTimes(times, at);
+          }
+        };
+    try (JobMetrics metrics = new JobMetrics(losesTimes)) {
+      metrics.on(new JobEvent.Completed(JOB, NOW));
+      assertThatThrownBy(metrics::flush).isInstanceOf(BackbeatException.class);
+      metrics.on(new JobEvent.Completed(JOB, NOW));
+      down.set(false);
+      metrics.flush();
+      metrics.flush();
+    }
+    assertThat(times(store).samples()).isEqualTo(2);
+    assertThat(store.series(List.of(at(Counter.OPS_DONE)), NOW, 1).get(0)).containsExactly(2);
+  }
+
+  @Test
+  void processes_that_share_a_store_add_to_the_same_histogram() {
+    CounterStore store = new InMemoryCounterStore();
+    for (int process = 0; process < 2; process++) {
+      try (JobMetrics metrics = new JobMetrics(store)) {
+        metrics.on(new JobEvent.Completed(JOB, NOW));
+      }
+    }
+    assertThat(times(store).samples()).isEqualTo(2);
+  }
+
+  private static TimeHistogram times(CounterStore store) {
+    return store.times(List.of(JOB.location()), NOW, 1).get(0);
+  }
+
   private static CounterStore failingWhile(AtomicBoolean down, CounterStore store) {
-    return new CounterStore() {
+    return new Forwarding(store) {
       @Override
       public void add(Map<CounterKey, Long> deltas, Instant at) {
         if (down.get()) {
           throw new BackbeatException(ErrorCode.INTERNAL_ERROR, "counters do not answer");
         }
-        store.add(deltas, at);
-      }
-
-      @Override
-      public List<Long> gauges(List<CounterKey> keys) {
-        return store.gauges(keys);
-      }
-
-      @Override
-      public List<long[]> series(List<CounterKey> keys, Instant now, int intervals) {
-        return store.series(keys, now, intervals);
+        super.add(deltas, at);
       }
     };
+  }
+
+  /** The same store, for tests to override what fails. */
+  private static class Forwarding implements CounterStore {
+    private final CounterStore store;
+
+    Forwarding(CounterStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public void add(Map<CounterKey, Long> deltas, Instant at) {
+      store.add(deltas, at);
+    }
+
+    @Override
+    public List<Long> gauges(List<CounterKey> keys) {
+      return store.gauges(keys);
+    }
+
+    @Override
+    public List<long[]> series(List<CounterKey> keys, Instant now, int intervals) {
+      return store.series(keys, now, intervals);
+    }
+
+    @Override
+    public void addTimes(Map<LocationName, TimeHistogram> times, Instant at) {
+      store.addTimes(times, at);
+    }
+
+    @Override
+    public List<TimeHistogram> times(List<LocationName> locations, Instant now, int intervals) {
+      return store.times(locations, now, intervals);
+    }
   }
 }

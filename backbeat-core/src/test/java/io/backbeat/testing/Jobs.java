@@ -67,6 +67,11 @@ public record Jobs(
     return new Jobs(type, object, location, revision, other, attempt, createdAt, payload);
   }
 
+  /** Written by the client at another time. */
+  public Jobs created(Instant other) {
+    return new Jobs(type, object, location, revision, bytes, attempt, other, payload);
+  }
+
   /** After so many attempts. */
   public Jobs attempt(int other) {
     return new Jobs(type, object, location, revision, bytes, other, createdAt, payload);

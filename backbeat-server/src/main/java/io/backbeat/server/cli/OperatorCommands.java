@@ -17,6 +17,7 @@ final class OperatorCommands {
             new RetryCommand(surroundings),
             new ObjectCommand(surroundings),
             new MetricsCommand(surroundings),
+            new LagCommand(surroundings),
             new HealthCommand(surroundings),
             new WatchCommand(surroundings),
             new CompletionCommand())

@@ -19,7 +19,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 
-/** {@code metrics/<service>/<location|all>[/<type>[/<bucket>/<key>?versionId=]]}. */
+/**
+ * {@code metrics/<service>/<location|all>[/<type>[/<bucket>/<key>?versionId=]]} and {@code
+ * metrics/crr/<location|all>/lag}.
+ */
 @Path("_/" + ApiPaths.METRICS)
 @Produces(MediaType.APPLICATION_JSON)
 public final class MetricsResource {
@@ -31,7 +34,7 @@ public final class MetricsResource {
 
   /** One number of a location or of all, or all numbers. */
   @GET
-  @Path("{service}/{site}{type: (?:/[^/]*)?}")
+  @Path("{service}/{site}{type: (?:/(?!lag(?:/|$))[^/]*)?}")
   @Operation(operationId = "metrics", summary = "Numbers of a location", tags = "Metrics")
   @ApiResponse(responseCode = "200", ref = "Metrics")
   public ObjectNode report(
@@ -41,6 +44,20 @@ public final class MetricsResource {
     ServiceName name = Site.service(service);
     List<MetricType> types = MetricType.asked(name, Site.withoutSlash(type));
     return MetricsBody.of(report(name, Site.parse(site)), types);
+  }
+
+  /** How far a location is behind, or each of them. */
+  @GET
+  @Path("{service}/{site}/" + ApiPaths.LAG)
+  @Operation(operationId = "lag", summary = "How far a location is behind", tags = "Metrics")
+  @ApiResponse(responseCode = "200", ref = "Lag")
+  public ObjectNode lag(@PathParam("service") String service, @PathParam("site") String site) {
+    ServiceName name = Site.service(service);
+    return LagBody.of(
+        Site.parse(site)
+            .location()
+            .map(location -> List.of(metrics.lag(name, location)))
+            .orElseGet(() -> metrics.lagAll(name)));
   }
 
   /** The progress or the throughput of the copy of one version. */

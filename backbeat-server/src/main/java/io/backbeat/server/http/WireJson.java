@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backbeat.api.DeepHealth;
 import io.backbeat.api.FailedOperation;
 import io.backbeat.api.HealthReport;
+import io.backbeat.api.LagReport;
 import io.backbeat.api.LocationStatus;
 import io.backbeat.api.MetricsReport;
 import io.backbeat.api.ReplicationStatus;
@@ -22,6 +23,11 @@ public final class WireJson {
   /** As {@code metrics/<service>/<location>}. */
   public static ObjectNode metrics(MetricsReport report) {
     return MetricsBody.of(report, MetricType.of(report.service()));
+  }
+
+  /** As one of the {@code locations} of {@code metrics/crr/<location>/lag}. */
+  public static ObjectNode lag(LagReport report) {
+    return LagBody.of(report);
   }
 
   /** As {@code health}. */

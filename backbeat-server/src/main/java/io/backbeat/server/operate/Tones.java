@@ -1,5 +1,6 @@
 package io.backbeat.server.operate;
 
+import io.backbeat.api.CatchUpState;
 import io.backbeat.api.ComponentHealth;
 import io.backbeat.api.ObservedState;
 import io.backbeat.api.SiteStatus;
@@ -42,6 +43,16 @@ final class Tones {
           case COMPLETED, REPLICA -> Tone.GOOD;
           case PENDING -> Tone.CAUTION;
           case FAILED -> Tone.BAD;
+        });
+  }
+
+  static Cell of(CatchUpState state) {
+    return new Cell(
+        state.name(),
+        switch (state) {
+          case CAUGHT_UP, KEEPING_UP -> Tone.GOOD;
+          case CATCHING_UP, PAUSED -> Tone.CAUTION;
+          case FALLING_BEHIND, STANDING_STILL, DESTINATION_DOWN -> Tone.BAD;
         });
   }
 

@@ -255,6 +255,32 @@ class OperatorCommandsTest {
   }
 
   @Test
+  void lag_says_who_is_behind_by_how_much_and_why_there_is_no_end() throws IOException {
+    Outcome lag = site.run("lag");
+
+    assertThat(lag.status()).isZero();
+    assertThat(lag.out().lines().map(line -> line.split(" {2,}")[0]))
+        .containsExactly("location", "paris", "tokyo", "oslo");
+    assertThat(lag.out().lines().map(line -> line.split(" {2,}")[1]))
+        .containsExactly("state", "CAUGHT_UP", "CAUGHT_UP", "PAUSED");
+    assertThat(site.run("lag", "oslo", "--ages").out()).startsWith("location  < 1 s  < 10 s");
+    JsonNode json = json(site.run("lag", "--json", "oslo"));
+    assertThat(json.properties()).hasSize(1);
+    assertThat(json.at("/oslo/pending/count").asInt()).isEqualTo(3);
+    assertThat(json.at("/oslo/paused").asBoolean()).isTrue();
+    assertThat(json.at("/oslo/oldest/age").isNumber()).isTrue();
+    assertThat(json.at("/oslo").has("eta")).isFalse();
+  }
+
+  @Test
+  void other_services_have_no_lag() {
+    Outcome outcome = site.run("lag", "ingestion");
+
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err()).contains("only crr has a lag, ingestion has none");
+  }
+
+  @Test
   void metrics_are_numbers_at_the_right_and_added_up() throws IOException {
     assertThat(site.run("metrics").out())
         .isEqualTo(

@@ -1,8 +1,11 @@
 package io.backbeat.server.http;
 
+import io.backbeat.api.AgeBucket;
 import io.backbeat.api.Amount;
 import io.backbeat.api.Backbeat;
 import io.backbeat.api.BackbeatException;
+import io.backbeat.api.CatchUp;
+import io.backbeat.api.CatchUpState;
 import io.backbeat.api.ComponentHealth;
 import io.backbeat.api.DeepHealth;
 import io.backbeat.api.ErrorCode;
@@ -10,6 +13,7 @@ import io.backbeat.api.FailedOperation;
 import io.backbeat.api.FailedOperations;
 import io.backbeat.api.FailedPage;
 import io.backbeat.api.HealthReport;
+import io.backbeat.api.LagReport;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.LocationOperations;
 import io.backbeat.api.LocationStatus;
@@ -19,6 +23,7 @@ import io.backbeat.api.ObjectOperations;
 import io.backbeat.api.ObjectProgress;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.api.ObservedState;
+import io.backbeat.api.Rate;
 import io.backbeat.api.ReplicationStatus;
 import io.backbeat.api.RetryRequest;
 import io.backbeat.api.RetryResult;
@@ -134,6 +139,34 @@ final class FakeBackbeat
     calls.add("report " + service.wireName() + " " + location);
     known(location);
     return numbers(service);
+  }
+
+  @Override
+  public LagReport lag(ServiceName service, LocationName location) {
+    calls.add("lag " + service.wireName() + " " + location);
+    known(location);
+    return lag(location);
+  }
+
+  @Override
+  public List<LagReport> lagAll(ServiceName service) {
+    calls.add("lagAll " + service.wireName());
+    return List.of(lag(PARIS), lag(TOKYO));
+  }
+
+  private static LagReport lag(LocationName location) {
+    return new LagReport(
+        location,
+        WRITTEN,
+        Optional.empty(),
+        List.of(new AgeBucket(Duration.ZERO, Optional.empty(), Amount.ZERO)),
+        0,
+        Optional.empty(),
+        Rate.ZERO,
+        Rate.ZERO,
+        CatchUp.in(CatchUpState.CAUGHT_UP, Duration.ZERO),
+        false,
+        false);
   }
 
   @Override

@@ -48,6 +48,25 @@ class MetricsBodyTest extends RestTest {
   }
 
   @Test
+  void lag_is_a_list_of_locations_also_of_one_and_its_slash_does_not_matter() {
+    String body = get("/_/metrics/crr/paris/lag").body();
+
+    assertThat(body)
+        .startsWith("{\"lag\":{\"description\":\"Pending replication operations by their age")
+        .endsWith(
+            "\"locations\":[{\"location\":\"paris\",\"at\":\"2018-03-30T22:22:34.384Z\","
+                + "\"state\":\"CAUGHT_UP\",\"eta\":0,\"paused\":false,\"down\":false,"
+                + "\"pending\":{\"count\":0,\"size\":0},\"failed\":0,"
+                + "\"ages\":[{\"from\":0,\"count\":0,\"size\":0}],"
+                + "\"arrivals\":{\"count\":0.0,\"size\":0.0},"
+                + "\"completions\":{\"count\":0.0,\"size\":0.0}}]}}");
+    assertThat(get("/_/backbeat/api/metrics/crr/paris/lag/").body()).isEqualTo(body);
+    get("/_/metrics/crr/all/lag");
+    get("/_/metrics/crr/paris/lagging");
+    assertThat(backbeat.calls).containsExactly("lag crr paris", "lag crr paris", "lagAll crr");
+  }
+
+  @Test
   void ingestion_has_three_numbers_and_no_bytes() {
     assertThat(get("/_/metrics/ingestion/all").body())
         .isEqualTo(
