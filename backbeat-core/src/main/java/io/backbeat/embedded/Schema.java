@@ -18,14 +18,26 @@ final class Schema {
   /** "BkBt", so that {@code file} and we can tell whose file it is. */
   static final int APPLICATION_ID = 0x426b4274;
 
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final String WORKFLOW_STATE =
       "CREATE TABLE workflow_state (service TEXT PRIMARY KEY, document TEXT NOT NULL,"
           + " revision INTEGER NOT NULL) WITHOUT ROWID";
 
+  // bucket, key and version are empty for what happened to a location.
+  private static final String TRANSITION =
+      """
+      CREATE TABLE transition (
+        bucket TEXT NOT NULL, key TEXT NOT NULL, version TEXT NOT NULL, location TEXT NOT NULL,
+        number INTEGER NOT NULL, at INTEGER NOT NULL, event TEXT NOT NULL, attempts INTEGER NOT NULL,
+        until INTEGER, error_class TEXT NOT NULL, message TEXT NOT NULL,
+        PRIMARY KEY (bucket, key, version, location, number)) WITHOUT ROWID""";
+
+  private static final String TRANSITION_AT = "CREATE INDEX transition_at ON transition (at)";
+
   /** What a file of version n + 1 lacks, at place n. */
-  private static final List<List<String>> UPGRADES = List.of(List.of(WORKFLOW_STATE));
+  private static final List<List<String>> UPGRADES =
+      List.of(List.of(WORKFLOW_STATE), List.of(TRANSITION, TRANSITION_AT));
 
   private static final List<String> TABLES =
       List.of(
@@ -92,6 +104,8 @@ final class Schema {
             value BLOB NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL)""",
           "CREATE TABLE log_position (log TEXT PRIMARY KEY, position TEXT NOT NULL) WITHOUT ROWID",
           WORKFLOW_STATE,
+          TRANSITION,
+          TRANSITION_AT,
           // One row; makes revisions of this store differ from those of any other.
           "CREATE TABLE store (id INTEGER PRIMARY KEY CHECK (id = 1), salt TEXT NOT NULL)",
           "INSERT INTO store SELECT 1, lower(hex(randomblob(4)))");

@@ -1,7 +1,12 @@
 package io.backbeat.engine;
 
 import io.backbeat.api.LocationName;
+import io.backbeat.api.ObservedState;
 import io.backbeat.api.ServiceName;
+import io.backbeat.explanation.DestinationState;
+import io.backbeat.explanation.HistoryOptions;
+import io.backbeat.explanation.HistoryRecorder;
+import io.backbeat.explanation.ObjectExplainer;
 import io.backbeat.gc.GcPlan;
 import io.backbeat.health.DeepHealthCheck;
 import io.backbeat.health.HealthProbe;
@@ -20,6 +25,7 @@ import io.backbeat.populator.JournalJobs;
 import io.backbeat.populator.QueuePopulator;
 import io.backbeat.populator.ReplicationPlanner;
 import io.backbeat.processor.QueueProcessor;
+import io.backbeat.processor.QueueSnapshot;
 import io.backbeat.processor.QueueWatch;
 import io.backbeat.queue.JobQueue;
 import io.backbeat.queue.QueueName;
@@ -30,7 +36,6 @@ import io.backbeat.status.JobRetry;
 import io.backbeat.status.JobSource;
 import io.backbeat.status.JobState;
 import io.backbeat.status.OutcomeSettler;
-import io.backbeat.status.ReplicationStatuses;
 import io.backbeat.status.StatusProcessor;
 import io.backbeat.store.Stores;
 import io.backbeat.task.CircuitBreaker;
@@ -67,6 +72,7 @@ final class EngineAssembly {
   private static final Duration HEALTH_DEADLINE = Duration.ofSeconds(5);
   private static final Duration DEEP_HEALTH_LIMIT = Duration.ofSeconds(60);
   private static final Duration RESUME_MAX_WAIT = Duration.ofSeconds(1);
+  private static final Duration HISTORY_PAUSE = Duration.ofMillis(500);
 
   /**
    * How often queues are looked at, at most and at least; in between, by how long they may stand.
@@ -91,6 +97,7 @@ final class EngineAssembly {
   private Optional<Meters> meters = Optional.empty();
   private UnaryOperator<OutcomeSettler> settler = UnaryOperator.identity();
   private FailureNotices notices = FailureNotices.NONE;
+  private HistoryOptions history = HistoryOptions.DEFAULT;
   private BucketConfiguration bucketConfiguration =
       new NoObjectServer("give the engine a bucketConfiguration");
 
@@ -160,6 +167,10 @@ final class EngineAssembly {
     notices = chosen;
   }
 
+  void history(HistoryOptions chosen) {
+    history = chosen;
+  }
+
   void clock(Clock chosen) {
     clock = chosen;
   }
@@ -168,11 +179,16 @@ final class EngineAssembly {
     ExecutorService workers = WorkerThreads.executor();
     JobMetrics metrics = new JobMetrics(stores.counters());
     EngineMonitoring monitoring = new EngineMonitoring(meters, stores, clock);
-    EventFanOut events =
-        new EventFanOut(
-            metrics, Stream.concat(monitoring.listeners().stream(), listeners.stream()).toList());
-    List<JobTypeSpec> types = types();
     List<QueueWatch> watches = new ArrayList<>();
+    HistoryRecorder recorder =
+        new HistoryRecorder(stores.transitions(), history, () -> destinationStates(watches), clock);
+    List<JobEvent.Listener> heard = new ArrayList<>(monitoring.listeners());
+    if (keepsHistory()) {
+      heard.add(recorder);
+    }
+    heard.addAll(listeners);
+    EventFanOut events = new EventFanOut(metrics, heard);
+    List<JobTypeSpec> types = types();
     for (JobTypeSpec type : types) {
       for (LocationName location : type.locations()) {
         QueueProcessor processor =
@@ -223,7 +239,8 @@ final class EngineAssembly {
             new MetricsReader(stores.counters(), locations::of, this::failedVersions, clock),
             failedJobs(events, monitoring.queue(), jobs),
             controller,
-            new ReplicationStatuses(stores.statuses()),
+            new ObjectExplainer(
+                stores, controller, () -> destinationStates(watches), history.retention(), clock),
             new Workflows(stores.workflowStates(), bucketConfiguration));
     return new EngineParts(
         stores,
@@ -242,10 +259,48 @@ final class EngineAssembly {
             () -> stores.leadership().leads(Role.SCHEDULER_TASK)),
         operations,
         populatorLoop,
+        historyLoop(recorder),
+        recorder,
         events,
         jobs,
         () -> statusProcessor(monitoring.queue(), notices),
         supervision());
+  }
+
+  private boolean keepsHistory() {
+    return history.detail() != HistoryOptions.Detail.NOTHING;
+  }
+
+  private Optional<Loop> historyLoop(HistoryRecorder recorder) {
+    return keepsHistory()
+        ? Optional.of(
+            new Loop(
+                "history",
+                () -> {
+                  recorder.flush();
+                  return HISTORY_PAUSE;
+                }))
+        : Optional.empty();
+  }
+
+  /** Of the queues that this engine runs, once they run. */
+  private Map<LocationName, DestinationState> destinationStates(List<QueueWatch> watches) {
+    Map<LocationName, DestinationState> states = new HashMap<>();
+    for (QueueWatch watch : watches) {
+      QueueSnapshot now = watch.processor().snapshot();
+      if (now.queue().type().equals(JobType.REPLICATION)
+          && EngineRoles.runs(roles, now.queue())
+          && now.observed() != ObservedState.UNKNOWN) {
+        boolean down = now.breaker() != CircuitBreaker.State.CLOSED;
+        states.put(
+            now.queue().location(),
+            down
+                ? new DestinationState(
+                    true, now.destinationDownUntil(), now.error().orElse("it is being tried"))
+                : DestinationState.UP);
+      }
+    }
+    return states;
   }
 
   private List<QueueName> replicationQueues() {

@@ -9,6 +9,7 @@ import io.backbeat.metrics.CounterStore;
 import io.backbeat.queue.JobQueue;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
+import io.backbeat.status.TransitionStore;
 import io.backbeat.store.Leadership;
 import io.backbeat.store.Stores;
 import io.backbeat.workflow.WorkflowStateStore;
@@ -51,6 +52,11 @@ public class DelegatingStores implements Stores {
   @Override
   public FailedJobStore failedJobs() {
     return stores.failedJobs();
+  }
+
+  @Override
+  public TransitionStore transitions() {
+    return stores.transitions();
   }
 
   @Override
