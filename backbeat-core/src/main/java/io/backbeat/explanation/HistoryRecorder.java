@@ -8,6 +8,7 @@ import io.backbeat.job.JobEvent;
 import io.backbeat.status.HistoryKey;
 import io.backbeat.status.TransitionStore;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,15 +33,23 @@ import org.slf4j.LoggerFactory;
  */
 public final class HistoryRecorder implements JobEvent.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryRecorder.class);
-  private static final int MAX_TROUBLE = 10_000;
-  private static final int MAX_QUIET = 50_000;
+  private static final int MAX_CERTAIN = 20_000;
+  private static final int MAX_PERHAPS = 50_000;
+
+  /**
+   * A job may be completed before it is told that it was queued; within a millisecond, the events
+   * come in the order of their way.
+   */
+  private static final Comparator<Step> AS_IT_HAPPENED =
+      Comparator.<Step, Instant>comparing(step -> step.transition().at())
+          .thenComparing(step -> step.transition().event());
 
   private final TransitionStore store;
   private final HistoryOptions options;
   private final Supplier<Map<LocationName, DestinationState>> destinations;
   private final Clock clock;
-  private final ArrayDeque<Step> trouble = new ArrayDeque<>(); // guarded by this
-  private final ArrayDeque<Step> quiet = new ArrayDeque<>(); // guarded by this
+  private final ArrayDeque<Step> certain = new ArrayDeque<>(); // guarded by this
+  private final ArrayDeque<Step> perhaps = new ArrayDeque<>(); // guarded by this
   private long dropped; // guarded by this
 
   // Owned by whoever flushes.
@@ -70,8 +79,8 @@ public final class HistoryRecorder implements JobEvent.Listener {
 
   private synchronized void add(Step step) {
     boolean kept = step.trouble() || options.detail() == HistoryOptions.Detail.EVERYTHING;
-    ArrayDeque<Step> buffer = kept ? trouble : quiet;
-    if (buffer.size() >= (kept ? MAX_TROUBLE : MAX_QUIET)) {
+    ArrayDeque<Step> buffer = kept ? certain : perhaps;
+    if (buffer.size() >= (kept ? MAX_CERTAIN : MAX_PERHAPS)) {
       buffer.removeFirst();
       dropped++;
     }
@@ -86,46 +95,46 @@ public final class HistoryRecorder implements JobEvent.Listener {
   /** Writes what was heard since the last time. Never fails. */
   public void flush() {
     observe();
-    List<Step> certain;
-    List<Step> perhaps;
+    List<Step> kept;
+    List<Step> keptIfKnown;
     synchronized (this) {
-      certain = List.copyOf(trouble);
-      perhaps = List.copyOf(quiet);
-      trouble.clear();
-      quiet.clear();
+      kept = List.copyOf(certain);
+      keptIfKnown = List.copyOf(perhaps);
+      certain.clear();
+      perhaps.clear();
     }
     try {
-      write(certain, perhaps);
+      write(kept, keptIfKnown);
       failing = false;
     } catch (BackbeatException e) {
       if (!failing) {
         LOG.warn("histories of objects cannot be written, will try again: {}", e.getMessage());
       }
       failing = true;
-      putBack(certain);
+      putBack(kept);
     }
   }
 
-  private void write(List<Step> certain, List<Step> perhaps) {
-    Set<HistoryKey> begun = certain.stream().map(Step::history).collect(Collectors.toSet());
+  private void write(List<Step> kept, List<Step> keptIfKnown) {
+    Set<HistoryKey> begun = kept.stream().map(Step::history).collect(Collectors.toSet());
     Set<HistoryKey> unknown =
-        perhaps.stream()
+        keptIfKnown.stream()
             .map(Step::history)
             .filter(history -> !begun.contains(history))
             .collect(Collectors.toSet());
     Set<HistoryKey> known = unknown.isEmpty() ? Set.of() : store.known(unknown);
-    List<Step> kept = new ArrayList<>(certain);
-    perhaps.stream()
+    List<Step> all = new ArrayList<>(kept);
+    keptIfKnown.stream()
         .filter(step -> begun.contains(step.history()) || known.contains(step.history()))
-        .forEach(kept::add);
-    if (!kept.isEmpty()) {
-      store.append(byHistory(kept), options.retention());
+        .forEach(all::add);
+    if (!all.isEmpty()) {
+      store.append(byHistory(all), options.retention());
     }
   }
 
   private static Map<HistoryKey, List<Transition>> byHistory(List<Step> steps) {
     return steps.stream()
-        .sorted(Comparator.comparing(step -> step.transition().at())) // stable
+        .sorted(AS_IT_HAPPENED)
         .collect(
             Collectors.groupingBy(
                 Step::history,
@@ -136,10 +145,10 @@ public final class HistoryRecorder implements JobEvent.Listener {
   /** Before what was heard meanwhile; the oldest goes if there is no room for all. */
   private synchronized void putBack(List<Step> unwritten) {
     for (int i = unwritten.size() - 1; i >= 0; i--) {
-      if (trouble.size() >= MAX_TROUBLE) {
+      if (certain.size() >= MAX_CERTAIN) {
         dropped++;
       } else {
-        trouble.addFirst(unwritten.get(i));
+        certain.addFirst(unwritten.get(i));
       }
     }
   }

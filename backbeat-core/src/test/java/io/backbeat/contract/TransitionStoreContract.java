@@ -26,7 +26,8 @@ public abstract class TransitionStoreContract {
   private static final Instant AT = Instant.parse("2026-11-22T10:00:00.123Z");
   private static final LocationName PARIS = LocationName.of("paris");
   private static final LocationName TOKYO = LocationName.of("tokyo");
-  private static final ObjectVersion CAT = new ObjectVersion("photos", "dir/a:b\n\uD83D\uDE00", "v1");
+  private static final ObjectVersion CAT =
+      new ObjectVersion("photos", "dir/a:b\n\uD83D\uDE00", "v1");
   private static final HistoryKey AT_PARIS = HistoryKey.of(CAT, PARIS);
   private static final Retention RETENTION = new Retention(5, Duration.ofDays(7));
 
