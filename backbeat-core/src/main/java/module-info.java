@@ -58,6 +58,7 @@ module io.backbeat.core {
   exports io.backbeat.cloudserver;
   exports io.backbeat.embedded;
   exports io.backbeat.engine;
+  exports io.backbeat.explanation;
   exports io.backbeat.filesystem;
   exports io.backbeat.gc;
   exports io.backbeat.health;

@@ -20,6 +20,9 @@ public final class ApiPaths {
   /** {@code objects/<bucket>/<key>}: where a version stands at its destinations. */
   public static final String OBJECTS = "objects";
 
+  /** {@code crr/objects/<bucket>/<key>}: why a version stands where it stands. */
+  public static final String EXPLAIN = "crr/objects";
+
   /** The description of the API itself. */
   public static final String OPENAPI = "openapi.json";
 

@@ -58,7 +58,7 @@ public final class BackbeatClient implements Backbeat {
     this.metrics = new BlockingMetrics(async.metrics());
     this.failed = new BlockingFailed(async.failed());
     this.locations = new BlockingLocations(async.locations());
-    this.objects = object -> Waiting.on(async.objects().status(object));
+    this.objects = new BlockingObjects(async.objects());
     this.workflows = configuration -> Waiting.on(async.workflows().apply(configuration));
   }
 

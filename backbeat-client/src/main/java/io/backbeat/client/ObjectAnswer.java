@@ -16,12 +16,15 @@ final class ObjectAnswer {
   static ReplicationStatus status(ObjectVersion object, JsonNode body) {
     List<SiteReplication> sites = new ArrayList<>();
     for (JsonNode site : Json.child(body, "Sites")) {
-      sites.add(
-          new SiteReplication(
-              LocationName.of(Json.text(site, "Site")),
-              Json.constant(SiteStatus.class, site, "Status"),
-              Json.textOrEmpty(site, "DataStoreVersionId")));
+      sites.add(site(site));
     }
     return new ReplicationStatus(object, sites);
+  }
+
+  static SiteReplication site(JsonNode site) {
+    return new SiteReplication(
+        LocationName.of(Json.text(site, "Site")),
+        Json.constant(SiteStatus.class, site, "Status"),
+        Json.textOrEmpty(site, "DataStoreVersionId"));
   }
 }

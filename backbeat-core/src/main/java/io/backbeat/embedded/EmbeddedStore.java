@@ -10,6 +10,7 @@ import io.backbeat.queue.JobQueue;
 import io.backbeat.replication.UploadStore;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
+import io.backbeat.status.TransitionStore;
 import io.backbeat.store.Stores;
 import io.backbeat.workflow.WorkflowStateStore;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ public final class EmbeddedStore implements Stores {
   private final JobQueue queue;
   private final StatusStore statuses;
   private final FailedJobStore failedJobs;
+  private final TransitionStore transitions;
   private final CounterStore counters;
   private final LocationStateStore locationStates;
   private final WorkflowStateStore workflowStates;
@@ -58,6 +60,7 @@ public final class EmbeddedStore implements Stores {
     this.queue = embeddedQueue;
     this.statuses = new EmbeddedStatuses(writer, readers);
     this.failedJobs = new EmbeddedLedger(writer, readers, ledgerWrites, options.clock());
+    this.transitions = new EmbeddedTransitions(writer, readers);
     this.counters = new EmbeddedCounters(writer, readers);
     this.locationStates = new EmbeddedLocationStates(writer, readers);
     this.workflowStates = new EmbeddedWorkflowStates(writer, readers);
@@ -129,6 +132,11 @@ public final class EmbeddedStore implements Stores {
   @Override
   public FailedJobStore failedJobs() {
     return failedJobs;
+  }
+
+  @Override
+  public TransitionStore transitions() {
+    return transitions;
   }
 
   @Override

@@ -50,9 +50,29 @@ final class Schema {
   private static final String LEDGER_AGE =
       "CREATE INDEX ledger_age ON ledger (type, location, created_at, bytes) WHERE state <> 'FAILED'";
 
+  // bucket, key and version are empty for what happened to a location.
+  private static final String TRANSITION =
+      """
+      CREATE TABLE transition (
+        bucket TEXT NOT NULL, key TEXT NOT NULL, version TEXT NOT NULL, location TEXT NOT NULL,
+        number INTEGER NOT NULL, at INTEGER NOT NULL, event TEXT NOT NULL, attempts INTEGER NOT NULL,
+        until INTEGER, error_class TEXT NOT NULL, message TEXT NOT NULL,
+        PRIMARY KEY (bucket, key, version, location, number)) WITHOUT ROWID""";
+
+  private static final String TRANSITION_AT = "CREATE INDEX transition_at ON transition (at)";
+
   /** What a file of version n + 1 lacks, at place n. */
   private static final List<List<String>> UPGRADES =
-      List.of(List.of(WORKFLOW_STATE), List.of(OPEN_UPLOAD, OPEN_UPLOAD_TOUCHED, UPLOAD_PART, QUEUE_ENTRY_LOCATION, LEDGER_AGE));
+      List.of(
+          List.of(WORKFLOW_STATE),
+          List.of(
+              OPEN_UPLOAD,
+              OPEN_UPLOAD_TOUCHED,
+              UPLOAD_PART,
+              QUEUE_ENTRY_LOCATION,
+              LEDGER_AGE,
+              TRANSITION,
+              TRANSITION_AT));
 
   private static final List<String> TABLES =
       List.of(
@@ -124,6 +144,9 @@ final class Schema {
           OPEN_UPLOAD,
           OPEN_UPLOAD_TOUCHED,
           UPLOAD_PART,
+          TRANSITION,
+          TRANSITION_AT,
+
           // One row; makes revisions of this store differ from those of any other.
           "CREATE TABLE store (id INTEGER PRIMARY KEY CHECK (id = 1), salt TEXT NOT NULL)",
           "INSERT INTO store SELECT 1, lower(hex(randomblob(4)))");

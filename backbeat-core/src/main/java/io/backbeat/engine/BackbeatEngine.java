@@ -4,6 +4,8 @@ import io.backbeat.api.Backbeat;
 import io.backbeat.api.BackbeatException;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
+import io.backbeat.explanation.HistoryOptions;
+import io.backbeat.explanation.HistoryRecorder;
 import io.backbeat.health.HealthProbe;
 import io.backbeat.job.JobEvent;
 import io.backbeat.job.JobType;
@@ -81,6 +83,8 @@ public final class BackbeatEngine implements AutoCloseable {
   private final ExecutorService workers;
   private final LocationFollower follower;
   private final Loop populatorLoop;
+  private final Optional<Loop> historyLoop;
+  private final HistoryRecorder recorder;
   private final Loop retryLoop;
   private final Loop controlLoop;
   private final Loop supervisorLoop;
@@ -113,6 +117,8 @@ public final class BackbeatEngine implements AutoCloseable {
     RetryScheduler retries =
         new RetryScheduler(stores.failedJobs(), parts.queue(), jobSource, parts.clock());
     this.populatorLoop = parts.populatorLoop();
+    this.historyLoop = parts.historyLoop();
+    this.recorder = parts.recorder();
     this.retryLoop =
         new Loop(
             "retries",
@@ -160,6 +166,7 @@ public final class BackbeatEngine implements AutoCloseable {
       throw new IllegalStateException("an engine can be started once; it is " + state.get());
     }
     metrics.start(METRICS_PAUSE);
+    historyLoop.ifPresent(Loop::start);
     if (roles.contains(Role.SCHEDULER)) {
       resumes.start();
     }
@@ -264,6 +271,10 @@ public final class BackbeatEngine implements AutoCloseable {
     resumes.close();
     workers.shutdownNow();
     metrics.close();
+    if (historyLoop.isPresent()) {
+      interrupted |= historyLoop.get().close();
+      recorder.flush();
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -436,6 +447,15 @@ public final class BackbeatEngine implements AutoCloseable {
      */
     public Builder retry(Function<LocationName, RetryPolicy> policies) {
       assembly.retry(policies);
+      return this;
+    }
+
+    /**
+     * What is kept of what happened to jobs, for {@link io.backbeat.api.ObjectOperations#explain}.
+     * Default {@link HistoryOptions#DEFAULT}.
+     */
+    public Builder history(HistoryOptions history) {
+      assembly.history(history);
       return this;
     }
 

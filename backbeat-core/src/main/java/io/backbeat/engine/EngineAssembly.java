@@ -2,8 +2,13 @@ package io.backbeat.engine;
 
 import io.backbeat.api.LocationName;
 import io.backbeat.api.LocationStatus;
+import io.backbeat.api.ObservedState;
 import io.backbeat.api.ServiceName;
 import io.backbeat.api.TargetState;
+import io.backbeat.explanation.DestinationState;
+import io.backbeat.explanation.HistoryOptions;
+import io.backbeat.explanation.HistoryRecorder;
+import io.backbeat.explanation.ObjectExplainer;
 import io.backbeat.gc.GcPlan;
 import io.backbeat.health.DeepHealthCheck;
 import io.backbeat.health.HealthProbe;
@@ -23,6 +28,7 @@ import io.backbeat.populator.JournalJobs;
 import io.backbeat.populator.QueuePopulator;
 import io.backbeat.populator.ReplicationPlanner;
 import io.backbeat.processor.QueueProcessor;
+import io.backbeat.processor.QueueSnapshot;
 import io.backbeat.processor.QueueWatch;
 import io.backbeat.queue.JobQueue;
 import io.backbeat.queue.QueueName;
@@ -33,7 +39,6 @@ import io.backbeat.status.JobRetry;
 import io.backbeat.status.JobSource;
 import io.backbeat.status.JobState;
 import io.backbeat.status.OutcomeSettler;
-import io.backbeat.status.ReplicationStatuses;
 import io.backbeat.status.StatusProcessor;
 import io.backbeat.store.Stores;
 import io.backbeat.task.CircuitBreaker;
@@ -71,6 +76,7 @@ final class EngineAssembly {
   private static final Duration HEALTH_DEADLINE = Duration.ofSeconds(5);
   private static final Duration DEEP_HEALTH_LIMIT = Duration.ofSeconds(60);
   private static final Duration RESUME_MAX_WAIT = Duration.ofSeconds(1);
+  private static final Duration HISTORY_PAUSE = Duration.ofMillis(500);
 
   /**
    * How often queues are looked at, at most and at least; in between, by how long they may stand.
@@ -95,6 +101,7 @@ final class EngineAssembly {
   private Optional<Meters> meters = Optional.empty();
   private UnaryOperator<OutcomeSettler> settler = UnaryOperator.identity();
   private FailureNotices notices = FailureNotices.NONE;
+  private HistoryOptions history = HistoryOptions.DEFAULT;
   private BucketConfiguration bucketConfiguration =
       new NoObjectServer("give the engine a bucketConfiguration");
 
@@ -169,6 +176,10 @@ final class EngineAssembly {
     notices = chosen;
   }
 
+  void history(HistoryOptions chosen) {
+    history = chosen;
+  }
+
   void clock(Clock chosen) {
     clock = chosen;
   }
@@ -177,11 +188,16 @@ final class EngineAssembly {
     ExecutorService workers = WorkerThreads.executor();
     JobMetrics metrics = new JobMetrics(stores.counters());
     EngineMonitoring monitoring = new EngineMonitoring(meters, stores, clock);
-    EventFanOut events =
-        new EventFanOut(
-            metrics, Stream.concat(monitoring.listeners().stream(), listeners.stream()).toList());
-    List<JobTypeSpec> types = types();
     List<QueueWatch> watches = new ArrayList<>();
+    HistoryRecorder recorder =
+        new HistoryRecorder(stores.transitions(), history, () -> destinationStates(watches), clock);
+    List<JobEvent.Listener> heard = new ArrayList<>(monitoring.listeners());
+    if (keepsHistory()) {
+      heard.add(recorder);
+    }
+    heard.addAll(listeners);
+    EventFanOut events = new EventFanOut(metrics, heard);
+    List<JobTypeSpec> types = types();
     for (JobTypeSpec type : types) {
       for (QueueName name : type.queues()) {
         watches.add(watch(processor(type, name, workers, events, monitoring)));
@@ -239,7 +255,8 @@ final class EngineAssembly {
                 lags),
             failedJobs(events, monitoring.queue(), jobs),
             controller,
-            new ReplicationStatuses(stores.statuses()),
+            new ObjectExplainer(
+                stores, controller, () -> destinationStates(watches), history.retention(), clock),
             new Workflows(stores.workflowStates(), bucketConfiguration));
     return new EngineParts(
         stores,
@@ -258,6 +275,8 @@ final class EngineAssembly {
             () -> stores.leadership().leads(Role.SCHEDULER_TASK)),
         operations,
         populatorLoop,
+        historyLoop(recorder),
+        recorder,
         events,
         jobs,
         () -> statusProcessor(monitoring.queue(), notices),
@@ -277,6 +296,42 @@ final class EngineAssembly {
             .filter(queue -> queue.breaker() == CircuitBreaker.State.OPEN)
             .map(queue -> queue.queue().location())
             .collect(Collectors.toSet()));
+  }
+
+  private boolean keepsHistory() {
+    return history.detail() != HistoryOptions.Detail.NOTHING;
+  }
+
+  private Optional<Loop> historyLoop(HistoryRecorder recorder) {
+    return keepsHistory()
+        ? Optional.of(
+            new Loop(
+                "history",
+                () -> {
+                  recorder.flush();
+                  return HISTORY_PAUSE;
+                }))
+        : Optional.empty();
+  }
+
+  /** Of the queues that this engine runs, once they run. */
+  private Map<LocationName, DestinationState> destinationStates(List<QueueWatch> watches) {
+    Map<LocationName, DestinationState> states = new HashMap<>();
+    for (QueueWatch watch : watches) {
+      QueueSnapshot now = watch.processor().snapshot();
+      if (now.queue().type().equals(JobType.REPLICATION)
+          && EngineRoles.runs(roles, now.queue())
+          && now.observed() != ObservedState.UNKNOWN) {
+        boolean down = now.breaker() != CircuitBreaker.State.CLOSED;
+        states.put(
+            now.queue().location(),
+            down
+                ? new DestinationState(
+                    true, now.destinationDownUntil(), now.error().orElse("it is being tried"))
+                : DestinationState.UP);
+      }
+    }
+    return states;
   }
 
   private List<QueueName> replicationQueues() {

@@ -1,6 +1,7 @@
 package io.backbeat.engine;
 
 import io.backbeat.api.Backbeat;
+import io.backbeat.explanation.HistoryRecorder;
 import io.backbeat.location.LocationController;
 import io.backbeat.location.ResumeScheduler;
 import io.backbeat.metrics.JobMetrics;
@@ -13,6 +14,7 @@ import io.backbeat.store.Stores;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  * What an engine is made of, as the assembly leaves it.
  *
  * @param settlers makes one more settler of replication jobs at each call
+ * @param historyLoop empty if no histories are kept
  * @param supervision how often the queues are looked at
  */
 record EngineParts(
@@ -36,6 +39,8 @@ record EngineParts(
     ResumeScheduler resumes,
     Backbeat operations,
     Loop populatorLoop,
+    Optional<Loop> historyLoop,
+    HistoryRecorder recorder,
     EventFanOut events,
     JobSource jobSource,
     Supplier<OutcomeSettler> settlers,

@@ -9,6 +9,7 @@ import io.backbeat.queue.JobQueue;
 import io.backbeat.replication.UploadStore;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
+import io.backbeat.status.TransitionStore;
 import io.backbeat.store.Stores;
 import io.backbeat.workflow.WorkflowStateStore;
 import java.time.Clock;
@@ -31,6 +32,7 @@ public final class InMemoryStores implements Stores {
   private final JobQueue queue;
   private final StatusStore statuses;
   private final InMemoryFailedJobStore failedJobs = new InMemoryFailedJobStore();
+  private final TransitionStore transitions = new InMemoryTransitionStore();
   private final CounterStore counters = new InMemoryCounterStore();
   private final LocationStateStore locationStates = new InMemoryLocationStateStore();
   private final WorkflowStateStore workflowStates = new InMemoryWorkflowStateStore();
@@ -82,6 +84,11 @@ public final class InMemoryStores implements Stores {
   @Override
   public FailedJobStore failedJobs() {
     return failedJobs;
+  }
+
+  @Override
+  public TransitionStore transitions() {
+    return transitions;
   }
 
   @Override

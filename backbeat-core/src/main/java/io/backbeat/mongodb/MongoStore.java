@@ -7,6 +7,7 @@ import io.backbeat.log.QuarantineStore;
 import io.backbeat.replication.UploadStore;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
+import io.backbeat.status.TransitionStore;
 import java.time.Clock;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -28,6 +29,7 @@ public final class MongoStore implements AutoCloseable {
   private final MongoQuarantine quarantine;
   private final MongoPositions positions;
   private final MongoUploads uploads;
+  private final MongoTransitions transitions;
   private final MongoLifecycleStates lifecycleStates;
 
   private MongoStore(MongoConnection mongo, MongoOptions options, Clock clock) {
@@ -40,6 +42,7 @@ public final class MongoStore implements AutoCloseable {
     this.quarantine = new MongoQuarantine(mongo);
     this.positions = new MongoPositions(mongo);
     this.uploads = new MongoUploads(mongo);
+    this.transitions = new MongoTransitions(mongo);
     this.lifecycleStates = new MongoLifecycleStates(mongo);
   }
 
@@ -94,6 +97,11 @@ public final class MongoStore implements AutoCloseable {
   /** Open uploads in parts, in the own database. */
   public UploadStore uploads() {
     return uploads;
+  }
+
+  /** What happened lately to versions and locations, in the own database. */
+  public TransitionStore transitions() {
+    return transitions;
   }
 
   /**

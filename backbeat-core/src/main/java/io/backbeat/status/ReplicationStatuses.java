@@ -1,13 +1,12 @@
 package io.backbeat.status;
 
-import io.backbeat.api.ObjectOperations;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.api.ReplicationStatus;
 import java.util.List;
 import java.util.Optional;
 
 /** The statuses of single object versions, read from the store at each call. Thread-safe. */
-public final class ReplicationStatuses implements ObjectOperations {
+public final class ReplicationStatuses {
   private final StatusStore statuses;
 
   /** Reads from a store. */
@@ -16,12 +15,11 @@ public final class ReplicationStatuses implements ObjectOperations {
   }
 
   /**
-   * {@inheritDoc}
+   * As {@link io.backbeat.api.ObjectOperations#status}.
    *
    * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if the store does not answer; a retry
    *     may help
    */
-  @Override
   public Optional<ReplicationStatus> status(ObjectVersion object) {
     return Optional.ofNullable(statuses.find(List.of(object)).get(object))
         .map(TrackedStatus::status)

@@ -11,6 +11,7 @@ import io.backbeat.queue.JobQueue;
 import io.backbeat.replication.UploadStore;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
+import io.backbeat.status.TransitionStore;
 import io.backbeat.workflow.WorkflowStateStore;
 import java.util.List;
 
@@ -42,6 +43,11 @@ public interface Stores extends AutoCloseable {
 
   /** The ledger of unfinished and failed jobs. */
   FailedJobStore failedJobs();
+
+  /** What happened lately to versions and locations. */
+  default TransitionStore transitions() {
+    return TransitionStore.NONE;
+  }
 
   /** Counters. */
   CounterStore counters();

@@ -9,10 +9,12 @@ import static io.backbeat.contract.ContractEngine.TOKYO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.backbeat.api.Amount;
 import io.backbeat.api.Backbeat;
 import io.backbeat.api.BackbeatException;
+import io.backbeat.api.Blocker;
 import io.backbeat.api.CatchUp;
 import io.backbeat.api.CatchUpState;
 import io.backbeat.api.DeepHealth;
@@ -21,11 +23,13 @@ import io.backbeat.api.FailedOperation;
 import io.backbeat.api.FailedOperations;
 import io.backbeat.api.FailedPage;
 import io.backbeat.api.LagReport;
+import io.backbeat.api.LocationExplanation;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.LocationOperations;
 import io.backbeat.api.LocationStatus;
 import io.backbeat.api.MetricsOperations;
 import io.backbeat.api.MetricsReport;
+import io.backbeat.api.ObjectExplanation;
 import io.backbeat.api.ObjectProgress;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.api.ObservedState;
@@ -38,6 +42,8 @@ import io.backbeat.api.RetryResult;
 import io.backbeat.api.ServiceName;
 import io.backbeat.api.SiteStatus;
 import io.backbeat.api.TargetState;
+import io.backbeat.api.Transition;
+import io.backbeat.api.UnfinishedJob;
 import io.backbeat.embedded.EmbeddedStore;
 import io.backbeat.store.Stores;
 import java.nio.file.Path;
@@ -442,6 +448,69 @@ public abstract class BackbeatContract {
     assertThat(subject.objects().status(UNKNOWN)).isEmpty();
     assertThat(subject.objects().status(ObjectVersion.unversioned("photos", "2026/cat.jpg")))
         .isEmpty();
+  }
+
+  @Test
+  void every_object_is_explained_whatever_its_name() {
+    List<ObjectVersion> objects = ContractEngine.objects();
+    // Histories are written a moment after the event.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(objects)
+                    .allSatisfy(
+                        object ->
+                            assertThat(
+                                    explained(reference, object).locations().get(1).transitions())
+                                .extracting(Transition::event)
+                                .contains(Transition.Event.FAILED)));
+    for (ObjectVersion object : objects) {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(explained(subject, object))
+                      .as(object.toString())
+                      .isEqualTo(explained(reference, object)));
+      ObjectExplanation explanation = explained(subject, object);
+      assertThat(explanation.overall()).isEqualTo(OverallStatus.FAILED);
+      assertThat(explanation.size()).hasValue(1234);
+      assertThat(explanation.lastModified()).isPresent();
+      assertThat(explanation.locations())
+          .extracting(LocationExplanation::location)
+          .containsExactly(PARIS, TOKYO, OSLO);
+
+      LocationExplanation paris = explanation.locations().get(0);
+      assertThat(paris.site().dataStoreVersionId()).isEqualTo("copy of " + object.key());
+      assertThat(paris.job()).isEmpty();
+      assertThat(paris.blockers()).isEmpty();
+
+      LocationExplanation tokyo = explanation.locations().get(1);
+      UnfinishedJob failure = tokyo.job().orElseThrow();
+      assertThat(failure.state()).isEqualTo(UnfinishedJob.State.FAILED);
+      assertThat(failure.attempts()).isEqualTo(1);
+      assertThat(failure.lastFailure().orElseThrow().message()).contains("\"tokyo\": é");
+      assertThat(reasons(tokyo)).containsExactly(Blocker.Reason.FAILED);
+      assertThat(tokyo.transitions())
+          .filteredOn(transition -> transition.event() == Transition.Event.FAILED)
+          .extracting(Transition::errorClass)
+          .containsExactly("Full");
+
+      LocationExplanation oslo = explanation.locations().get(2);
+      assertThat(oslo.job().orElseThrow().state()).isEqualTo(UnfinishedJob.State.QUEUED);
+      assertThat(oslo.job().orElseThrow().queuePosition()).isPresent();
+      assertThat(reasons(oslo)).startsWith(Blocker.Reason.PAUSED);
+    }
+    assertThat(subject.objects().explain(UNKNOWN)).isEmpty();
+    assertThat(subject.objects().explain(ObjectVersion.unversioned("photos", "2026/cat.jpg")))
+        .isEmpty();
+  }
+
+  private static ObjectExplanation explained(Backbeat backbeat, ObjectVersion object) {
+    return backbeat.objects().explain(object).orElseThrow();
+  }
+
+  private static List<Blocker.Reason> reasons(LocationExplanation location) {
+    return location.blockers().stream().map(Blocker::reason).toList();
   }
 
   @Test

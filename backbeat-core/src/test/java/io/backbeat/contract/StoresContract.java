@@ -66,6 +66,9 @@ public abstract class StoresContract {
     assertThat(stores.journal()).isSameAs(stores.journal());
     assertThat(stores.positions()).isSameAs(stores.positions());
     assertThat(stores.quarantine()).isSameAs(stores.quarantine());
+    assertThat(stores.transitions())
+        .isSameAs(stores.transitions())
+        .isNotSameAs(io.backbeat.status.TransitionStore.NONE);
     assertThat(stores.queue()).isSameAs(stores.queue());
     assertThat(stores.statuses()).isSameAs(stores.statuses());
     assertThat(stores.failedJobs()).isSameAs(stores.failedJobs());

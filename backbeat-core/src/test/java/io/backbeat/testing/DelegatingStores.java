@@ -10,6 +10,7 @@ import io.backbeat.queue.JobQueue;
 import io.backbeat.replication.UploadStore;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
+import io.backbeat.status.TransitionStore;
 import io.backbeat.store.Leadership;
 import io.backbeat.store.Stores;
 import io.backbeat.workflow.WorkflowStateStore;
@@ -52,6 +53,11 @@ public class DelegatingStores implements Stores {
   @Override
   public FailedJobStore failedJobs() {
     return stores.failedJobs();
+  }
+
+  @Override
+  public TransitionStore transitions() {
+    return stores.transitions();
   }
 
   @Override

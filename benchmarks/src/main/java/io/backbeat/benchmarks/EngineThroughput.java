@@ -6,10 +6,12 @@ import io.backbeat.embedded.EmbeddedStore;
 import io.backbeat.engine.BackbeatEngine;
 import io.backbeat.engine.EngineConfig;
 import io.backbeat.engine.Role;
+import io.backbeat.explanation.HistoryOptions;
 import io.backbeat.job.JobEvent;
 import io.backbeat.log.MetadataChange;
 import io.backbeat.memory.InMemoryStores;
 import io.backbeat.processor.ProcessorLimits;
+import io.backbeat.status.Retention;
 import io.backbeat.store.Stores;
 import io.backbeat.task.TaskOutcome;
 import java.io.IOException;
@@ -27,8 +29,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Jobs per second through a whole engine whose handler does nothing: client write, log, plan,
  * queue, run, status, ledger, commit, counters. Arguments: {@code memory|embedded}, number of
- * objects, number of keys, and optionally {@code queued} to measure only the way from queued to
- * COMPLETED.
+ * objects, number of keys, and optionally which histories are kept, {@code
+ * nothing|trouble|everything} ({@code trouble} unless told otherwise).
  *
  * <p>Prints one line of figures per phase. Bounded: gives up after ten minutes.
  */
@@ -46,8 +48,13 @@ public final class EngineThroughput {
     Path directory =
         Files.createTempDirectory(
             Path.of(System.getProperty("java.io.tmpdir")), "engine-throughput");
+    HistoryOptions history =
+        new HistoryOptions(
+            HistoryOptions.Detail.valueOf(
+                (args.length > 3 ? args[3] : "trouble").toUpperCase(Locale.ROOT)),
+            Retention.DEFAULT);
     try (Stores stores = kind.equals("embedded") ? embedded(directory) : new InMemoryStores()) {
-      run(kind, stores, jobs, keys);
+      run(kind, stores, history, jobs, keys);
     }
     deleteTree(directory);
   }
@@ -57,7 +64,7 @@ public final class EngineThroughput {
   }
 
   /** Versions of {@code keys} keys, so that jobs of one key have to wait for each other. */
-  private static void run(String kind, Stores stores, int jobs, int keys)
+  private static void run(String kind, Stores stores, HistoryOptions history, int jobs, int keys)
       throws InterruptedException {
     CountDownLatch completed = new CountDownLatch(jobs);
     AtomicLong queued = new AtomicLong();
@@ -73,7 +80,7 @@ public final class EngineThroughput {
 
     long queueing = System.nanoTime();
     BackbeatEngine populating =
-        engine(stores, Set.of(Role.POPULATOR), event -> queued.incrementAndGet());
+        engine(stores, history, Set.of(Role.POPULATOR), event -> queued.incrementAndGet());
     populating.start();
     while (queued.get() < jobs) {
       TimeUnit.MILLISECONDS.sleep(5);
@@ -87,6 +94,7 @@ public final class EngineThroughput {
     BackbeatEngine engine =
         engine(
             stores,
+            history,
             Set.of(Role.PROCESSOR),
             event -> {
               if (event instanceof JobEvent.Completed) {
@@ -103,7 +111,8 @@ public final class EngineThroughput {
     engine.close(Duration.ofSeconds(10));
   }
 
-  private static BackbeatEngine engine(Stores stores, Set<Role> roles, JobEvent.Listener listener) {
+  private static BackbeatEngine engine(
+      Stores stores, HistoryOptions history, Set<Role> roles, JobEvent.Listener listener) {
     return BackbeatEngine.builder(stores)
         .locations(PARIS)
         .replication((job, context) -> TaskOutcome.Replicated.WITHOUT_VERSION)
@@ -111,6 +120,7 @@ public final class EngineThroughput {
             EngineConfig.DEFAULT.withProcessors(
                 new ProcessorLimits(4, 4_000, 64L << 20, Duration.ofSeconds(10))))
         .roles(roles)
+        .history(history)
         .listener(listener)
         .build();
   }

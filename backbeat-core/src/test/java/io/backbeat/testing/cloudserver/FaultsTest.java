@@ -150,7 +150,8 @@ class FaultsTest {
     assertThat(control("GET", "/requests", "")).contains("\"GET_METADATA\"");
     assertThat(control("GET", "/clouds/aws-backend-1", "")).contains("openUploads");
     assertThat(control("GET", "/orphans", "")).startsWith("[");
-    assertThat(control("POST", "/faults", "{\"routes\":[\"NOTHING\"]}")).contains("InvalidArgument");
+    assertThat(control("POST", "/faults", "{\"routes\":[\"NOTHING\"]}"))
+        .contains("InvalidArgument");
   }
 
   private static String control(String method, String path, String body) throws Exception {

@@ -37,17 +37,7 @@ final class ObjectCommand extends OperatorCommand {
   int run(Backbeat backbeat) {
     ObjectVersion wanted = version.of(object);
     ReplicationStatus status =
-        backbeat
-            .objects()
-            .status(wanted)
-            .orElseThrow(
-                () ->
-                    new RefusalException(
-                        "nothing is known of "
-                            + wanted
-                            + (version.given()
-                                ? ""
-                                : "; of a bucket with versions, give --version-id ID")));
+        backbeat.objects().status(wanted).orElseThrow(() -> version.unknown(wanted));
     if (json()) {
       out().json(WireJson.object(status));
     } else {

@@ -12,6 +12,14 @@ final class ObjectOptions {
       description = "which version, as S3 shows it; default: that of a bucket without versioning")
   private @Nullable String versionId;
 
+  /** What to tell when nothing is known of a version. */
+  RefusalException unknown(ObjectVersion object) {
+    return new RefusalException(
+        "nothing is known of "
+            + object
+            + (versionId != null ? "" : "; of a bucket with versions, give --version-id ID"));
+  }
+
   boolean given() {
     return versionId != null;
   }

@@ -16,6 +16,7 @@ final class OperatorCommands {
             new FailedCommand(surroundings),
             new RetryCommand(surroundings),
             new ObjectCommand(surroundings),
+            new ExplainCommand(surroundings),
             new MetricsCommand(surroundings),
             new LagCommand(surroundings),
             new HealthCommand(surroundings),

@@ -21,6 +21,7 @@ import io.backbeat.server.config.LogSource;
 import io.backbeat.server.config.PopulatorConfig;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
+import io.backbeat.status.TransitionStore;
 import io.backbeat.store.Leadership;
 import io.backbeat.store.Stores;
 import io.backbeat.workflow.WorkflowStateStore;
@@ -134,6 +135,11 @@ final class ClusterStores implements Stores {
   @Override
   public FailedJobStore failedJobs() {
     return services.mongo().failedJobs();
+  }
+
+  @Override
+  public TransitionStore transitions() {
+    return services.mongo().transitions();
   }
 
   @Override

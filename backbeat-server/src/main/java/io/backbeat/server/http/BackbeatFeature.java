@@ -57,6 +57,7 @@ public final class BackbeatFeature implements Feature {
         .register(new WorkflowsResource(backbeat.workflows()))
         .register(new ComponentsResource(backbeat))
         .register(new ObjectsResource(backbeat.objects()))
+        .register(new ExplainResource(backbeat.objects()))
         .register(new MetricsResource(backbeat.metrics()))
         .register(new FailedResource(backbeat.failed()))
         .register(new FailedObjectResource(backbeat.failed()))

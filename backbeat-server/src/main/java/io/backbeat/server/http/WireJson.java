@@ -8,6 +8,7 @@ import io.backbeat.api.HealthReport;
 import io.backbeat.api.LagReport;
 import io.backbeat.api.LocationStatus;
 import io.backbeat.api.MetricsReport;
+import io.backbeat.api.ObjectExplanation;
 import io.backbeat.api.ReplicationStatus;
 import java.util.List;
 
@@ -48,5 +49,10 @@ public final class WireJson {
   /** As {@code objects/<bucket>/<key>}. */
   public static ObjectNode object(ReplicationStatus status) {
     return ObjectBody.of(status);
+  }
+
+  /** As {@code crr/objects/<bucket>/<key>}. */
+  public static ObjectNode explanation(ObjectExplanation explanation) {
+    return ExplanationBody.of(explanation);
   }
 }

@@ -309,6 +309,34 @@ class OperatorCommandsTest {
   }
 
   @Test
+  void explain_tells_at_one_look_why_an_object_is_not_everywhere() throws IOException {
+    String id = VERSIONED.object().versionId();
+    await()
+        .until(
+            () ->
+                site.run("explain", "photos/cat.jpg", "--version-id", id).out().contains("time "));
+    Outcome outcome = site.run("explain", "photos/cat.jpg", "--version-id", id);
+
+    assertThat(outcome.out())
+        .startsWith("photos/cat.jpg?versionId=" + id + ": FAILED (")
+        .contains("location  status     blocked by")
+        .containsPattern("paris +COMPLETED +- +- +- +-")
+        .containsPattern("tokyo +FAILED +no attempt is left, backbeat retry +FAILED +1 +Full: ")
+        .containsPattern("oslo +PENDING +the location is paused.* +QUEUED +0 +-")
+        .containsPattern("time +location +event +attempts +what")
+        .containsPattern("tokyo +FAILED +1 +Full: ");
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(
+            json(site.run("explain", "--json", "photos/cat.jpg", "--version-id", id))
+                .at("/Sites/1/BlockedBy/0/Reason")
+                .asText())
+        .isEqualTo("FAILED");
+    Outcome unknown = site.run("explain", "photos/dog.jpg");
+    assertThat(unknown.status()).isEqualTo(4);
+    assertThat(unknown.err()).contains("photos/dog.jpg", "--version-id");
+  }
+
+  @Test
   void object_tells_where_it_stands() throws IOException {
     String id = VERSIONED.object().versionId();
     Outcome outcome = site.run("object", "photos/cat.jpg", "--version-id", id);

@@ -19,6 +19,7 @@ import io.backbeat.api.LocationOperations;
 import io.backbeat.api.LocationStatus;
 import io.backbeat.api.MetricsOperations;
 import io.backbeat.api.MetricsReport;
+import io.backbeat.api.ObjectExplanation;
 import io.backbeat.api.ObjectOperations;
 import io.backbeat.api.ObjectProgress;
 import io.backbeat.api.ObjectVersion;
@@ -52,6 +53,8 @@ final class FakeBackbeat
   final List<String> calls = new CopyOnWriteArrayList<>();
   final Map<String, LocationStatus> statuses = new TreeMap<>();
   final Map<ObjectVersion, ReplicationStatus> replication = new ConcurrentHashMap<>();
+
+  final Map<ObjectVersion, ObjectExplanation> explanations = new ConcurrentHashMap<>();
 
   volatile Supplier<HealthReport> health =
       () -> new HealthReport(List.of(new ComponentHealth("store", ComponentHealth.State.OK, "")));
@@ -113,9 +116,18 @@ final class FakeBackbeat
 
   @Override
   public ObjectOperations objects() {
-    return object -> {
-      calls.add("status " + object);
-      return Optional.ofNullable(replication.get(object));
+    return new ObjectOperations() {
+      @Override
+      public Optional<ReplicationStatus> status(ObjectVersion object) {
+        calls.add("status " + object);
+        return Optional.ofNullable(replication.get(object));
+      }
+
+      @Override
+      public Optional<ObjectExplanation> explain(ObjectVersion object) {
+        calls.add("explain " + object);
+        return Optional.ofNullable(explanations.get(object));
+      }
     };
   }
 

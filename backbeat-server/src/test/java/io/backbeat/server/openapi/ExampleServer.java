@@ -4,13 +4,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
+import io.backbeat.api.Transition;
 import io.backbeat.embedded.EmbeddedStore;
 import io.backbeat.engine.BackbeatEngine;
 import io.backbeat.engine.EngineConfig;
+import io.backbeat.explanation.HistoryOptions;
 import io.backbeat.job.Job;
 import io.backbeat.prometheus.PrometheusMeters;
 import io.backbeat.server.BackbeatServer;
 import io.backbeat.server.ServerOptions;
+import io.backbeat.status.HistoryKey;
+import io.backbeat.status.Retention;
 import io.backbeat.task.JobContext;
 import io.backbeat.task.RetryPolicy;
 import io.backbeat.task.TaskOutcome;
@@ -25,6 +29,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The bundled server in the state that the examples speak of: two versions copied to paris, one of
@@ -53,6 +59,7 @@ final class ExampleServer implements AutoCloseable {
             .locations(ServiceName.INGESTION, List.of(RING))
             .locations(ServiceName.LIFECYCLE, List.of(ARCHIVE))
             .replication(ExampleServer::copy)
+            .history(HistoryOptions.OFF) // which is written a moment later, sooner or later
             .meters(PrometheusMeters.create())
             .config(
                 EngineConfig.DEFAULT.withRetry(
@@ -75,6 +82,17 @@ final class ExampleServer implements AutoCloseable {
               var report = engine.operations().metrics().reportAll(ServiceName.REPLICATION);
               return report.completions().count() == 3 && report.failures().count() == 1;
             });
+    Transition refused =
+        new Transition(
+            RESUME.minus(Duration.ofDays(1)),
+            Transition.Event.FAILED,
+            1,
+            Optional.empty(),
+            "AccessDenied",
+            "the bucket does not let us write");
+    store
+        .transitions()
+        .append(Map.of(HistoryKey.of(trip.object(), TOKYO), List.of(refused)), Retention.DEFAULT);
     var locations = engine.operations().locations();
     locations.pause(ServiceName.REPLICATION, TOKYO);
     locations.resumeAt(ServiceName.REPLICATION, TOKYO, RESUME);
