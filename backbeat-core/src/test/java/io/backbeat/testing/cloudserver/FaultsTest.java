@@ -64,7 +64,8 @@ class FaultsTest {
   void only_what_fits_is_hit() {
     standIn
         .faults()
-        .inject(Fault.on(Route.GET_METADATA).atKeys("faulty", "other").status(500, "InternalError"));
+        .inject(
+            Fault.on(Route.GET_METADATA).atKeys("faulty", "other").status(500, "InternalError"));
     standIn.faults().inject(Fault.on().signedWith("nobody").status(500, "InternalError"));
     standIn.faults().inject(Fault.locationDown("aws-backend-1"));
     assertThat(backbeat.get(PATH).status()).isEqualTo(200);
@@ -150,7 +151,8 @@ class FaultsTest {
     assertThat(control("GET", "/requests", "")).contains("\"GET_METADATA\"");
     assertThat(control("GET", "/clouds/aws-backend-1", "")).contains("openUploads");
     assertThat(control("GET", "/orphans", "")).startsWith("[");
-    assertThat(control("POST", "/faults", "{\"routes\":[\"NOTHING\"]}")).contains("InvalidArgument");
+    assertThat(control("POST", "/faults", "{\"routes\":[\"NOTHING\"]}"))
+        .contains("InvalidArgument");
   }
 
   private static String control(String method, String path, String body) throws Exception {

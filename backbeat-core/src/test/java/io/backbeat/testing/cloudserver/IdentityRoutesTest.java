@@ -128,8 +128,7 @@ class IdentityRoutesTest {
   @Test
   void vault_lends_sessions_directly_and_through_the_proxy() throws Exception {
     for (String path : new String[] {"/", "/_/backbeat/vault", "/_/backbeat/vault/"}) {
-      JsonNode lent =
-          Metadata.parse(vault("POST", path, assume(ROLE)).body()).path("Credentials");
+      JsonNode lent = Metadata.parse(vault("POST", path, assume(ROLE)).body()).path("Credentials");
       assertThat(lent.path("Expiration").asLong()).isGreaterThan(clock.millis());
       try (S3Client s3 =
           s3(
@@ -153,8 +152,7 @@ class IdentityRoutesTest {
     JsonNode accounts =
         Metadata.parse(
             vault("GET", "/?Action=AccountsCanonicalIds&accountIds=123456789012", "").body());
-    assertThat(accounts.path(0).path("canonicalId").asText())
-        .isEqualTo(Account.USER.canonicalId());
+    assertThat(accounts.path(0).path("canonicalId").asText()).isEqualTo(Account.USER.canonicalId());
     assertThat(accounts.path(0).path("name").asText()).isEqualTo("Bart");
     assertThat(vault("GET", "/?Action=AccountsCanonicalIds&accountIds=1", "").body())
         .isEqualTo("[]");

@@ -177,7 +177,8 @@ class RecordedDocumentsTest {
     expected.remove("content-md5"); // of other bytes
     actual.remove("content-md5");
     assertThat(actual).isEqualTo(expected);
-    assertThat(written.path("location").findValuesAsText("size")).containsExactly("5242880", "1000");
+    assertThat(written.path("location").findValuesAsText("size"))
+        .containsExactly("5242880", "1000");
   }
 
   @Test
@@ -201,8 +202,7 @@ class RecordedDocumentsTest {
   }
 
   private void versioning(BucketVersioningStatus status) {
-    s3.putBucketVersioning(
-        b -> b.bucket("plain").versioningConfiguration(v -> v.status(status)));
+    s3.putBucketVersioning(b -> b.bucket("plain").versioningConfiguration(v -> v.status(status)));
   }
 
   @Test
@@ -228,7 +228,9 @@ class RecordedDocumentsTest {
     assertThat(written.path("location").path(0).properties())
         .extracting(Map.Entry::getKey)
         .containsExactlyElementsOf(
-            recorded.path("location").path(0).properties().stream().map(Map.Entry::getKey).toList());
+            recorded.path("location").path(0).properties().stream()
+                .map(Map.Entry::getKey)
+                .toList());
     assertThat(s3.getObjectAsBytes(b -> b.bucket("versioned").key("ext")).asUtf8String())
         .isEqualTo("external");
   }
