@@ -3,6 +3,10 @@ package io.backbeat.testing.cloudserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -218,6 +222,39 @@ class MetadataRoutesTest {
         v4.send("PUT", path(key), Map.of("x-scal-request-uids", "u1"), read("").toString());
     assertThat(put.status()).as(put.body()).isEqualTo(200);
     assertThat(standIn.metadata(bucket, "dir/a b+中", "")).isPresent();
+  }
+
+  @Test
+  void v4_covers_all_headers_of_the_server() throws IOException {
+    SignedRequests v4 = SignedRequests.v4(standIn.uri(), Account.REPLICATION);
+    assertThat(v4.getWith(path("k"), "x-scal-request-uids", "u1").code()).isEqualTo("AccessDenied");
+    assertThat(v4.getWith(path("k"), "x-other", "u1").status()).isEqualTo(200);
+  }
+
+  @Test
+  void nobody_is_denied() throws Exception {
+    HttpRequest anonymous = HttpRequest.newBuilder(standIn.uri().resolve(path("k"))).build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(anonymous, HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("\"AccessDenied\"");
+  }
+
+  @Test
+  void a_body_that_was_changed_on_the_way_is_refused() throws IOException {
+    SignedRequests v4 = SignedRequests.v4(standIn.uri(), Account.REPLICATION);
+    assertThat(v4.sendOther("PUT", path("k"), "{}", "[]").code())
+        .isEqualTo("XAmzContentSHA256Mismatch");
+  }
+
+  @Test
+  void an_archived_object_cannot_be_read() {
+    ObjectNode metadata = read("?versionId=" + version);
+    metadata.putObject("archive").putObject("archiveInfo").put("archiveId", "1");
+    write("k", "?versionId=" + version, METADATA_ONLY, metadata);
+    SignedRequests.Answer answer = backbeat.get('/' + bucket + "/k");
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.body()).contains("<Code>InvalidObjectState</Code>");
   }
 
   @Test

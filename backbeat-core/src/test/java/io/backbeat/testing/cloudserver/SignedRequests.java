@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -31,6 +32,8 @@ final class SignedRequests {
   private final URI server;
   private final Account account;
   private final boolean v4;
+  private final Map<String, String> unsigned = new HashMap<>();
+  private Optional<byte[]> instead = Optional.empty();
 
   private SignedRequests(URI server, Account account, boolean v4) {
     this.server = server;
@@ -69,6 +72,26 @@ final class SignedRequests {
     }
   }
 
+  /** With one more header that the signature does not cover. */
+  Answer getWith(String path, String name, String value) throws IOException {
+    unsigned.put(name, value);
+    try {
+      return trySend("GET", path, Map.of(), new byte[0]);
+    } finally {
+      unsigned.clear();
+    }
+  }
+
+  /** Signs one body and sends another one. */
+  Answer sendOther(String method, String path, String signed, String sent) throws IOException {
+    instead = Optional.of(sent.getBytes(UTF_8));
+    try {
+      return trySend(method, path, Map.of(), signed.getBytes(UTF_8));
+    } finally {
+      instead = Optional.empty();
+    }
+  }
+
   Answer trySend(String method, String path, Map<String, String> headers, byte[] body)
       throws IOException {
     Map<String, String> all =
@@ -76,8 +99,9 @@ final class SignedRequests {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.resolve(path))
             .timeout(Duration.ofSeconds(30))
-            .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(instead.orElse(body)));
     all.forEach(request::header);
+    unsigned.forEach(request::header);
     try {
       HttpResponse<String> answer =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString());
