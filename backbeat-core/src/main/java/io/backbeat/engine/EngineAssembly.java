@@ -91,6 +91,7 @@ final class EngineAssembly {
   private Optional<Meters> meters = Optional.empty();
   private UnaryOperator<OutcomeSettler> settler = UnaryOperator.identity();
   private FailureNotices notices = FailureNotices.NONE;
+  private boolean rolesInRetries;
   private BucketConfiguration bucketConfiguration =
       new NoObjectServer("give the engine a bucketConfiguration");
 
@@ -163,6 +164,10 @@ final class EngineAssembly {
 
   void failureNotices(FailureNotices chosen) {
     notices = chosen;
+  }
+
+  void rolesInRetries(boolean told) {
+    rolesInRetries = told;
   }
 
   void clock(Clock chosen) {
@@ -391,7 +396,8 @@ final class EngineAssembly {
             queue,
             jobs,
             event -> events.accept(List.of(event)),
-            clock);
+            clock,
+            rolesInRetries);
     return new FailedJobs(stores.failedJobs(), this::destinations, retry);
   }
 
