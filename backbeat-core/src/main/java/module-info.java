@@ -17,6 +17,13 @@ module io.backbeat.core {
   requires static software.amazon.awssdk.regions;
   requires static software.amazon.awssdk.services.s3;
 
+  // Optional: whoever uses io.backbeat.cloudserver.http adds them.
+  requires static software.amazon.awssdk.http.auth.aws;
+  requires static software.amazon.awssdk.http.auth.spi;
+  requires static software.amazon.awssdk.identity.spi;
+  requires static software.amazon.awssdk.retries;
+  requires static software.amazon.awssdk.services.sts;
+
   // Optional: whoever uses io.backbeat.prometheus adds them.
   requires static io.prometheus.metrics.config;
   requires static io.prometheus.metrics.core;
@@ -45,6 +52,7 @@ module io.backbeat.core {
   requires static zookeeper;
 
   exports io.backbeat.cloudserver;
+  exports io.backbeat.cloudserver.http;
   exports io.backbeat.embedded;
   exports io.backbeat.engine;
   exports io.backbeat.filesystem;
