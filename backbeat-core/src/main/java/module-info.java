@@ -53,6 +53,7 @@ module io.backbeat.core {
 
   exports io.backbeat.cloudserver;
   exports io.backbeat.cloudserver.http;
+  exports io.backbeat.cloudserver.backends;
   exports io.backbeat.embedded;
   exports io.backbeat.engine;
   exports io.backbeat.filesystem;

@@ -7,6 +7,7 @@ import io.backbeat.log.MetadataJournal;
 import io.backbeat.log.QuarantineStore;
 import io.backbeat.metrics.CounterStore;
 import io.backbeat.queue.JobQueue;
+import io.backbeat.replication.UploadStore;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
 import io.backbeat.store.Stores;
@@ -37,6 +38,7 @@ public final class EmbeddedStore implements Stores {
   private final CounterStore counters;
   private final LocationStateStore locationStates;
   private final WorkflowStateStore workflowStates;
+  private final UploadStore uploads;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedStore(
@@ -59,6 +61,7 @@ public final class EmbeddedStore implements Stores {
     this.counters = new EmbeddedCounters(writer, readers);
     this.locationStates = new EmbeddedLocationStates(writer, readers);
     this.workflowStates = new EmbeddedWorkflowStates(writer, readers);
+    this.uploads = new EmbeddedUploads(writer, readers);
     writer.start();
     embeddedQueue.removeLeftMarkers();
   }
@@ -141,6 +144,11 @@ public final class EmbeddedStore implements Stores {
   @Override
   public WorkflowStateStore workflowStates() {
     return workflowStates;
+  }
+
+  @Override
+  public UploadStore uploads() {
+    return uploads;
   }
 
   /**

@@ -18,14 +18,33 @@ final class Schema {
   /** "BkBt", so that {@code file} and we can tell whose file it is. */
   static final int APPLICATION_ID = 0x426b4274;
 
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final String WORKFLOW_STATE =
       "CREATE TABLE workflow_state (service TEXT PRIMARY KEY, document TEXT NOT NULL,"
           + " revision INTEGER NOT NULL) WITHOUT ROWID";
 
+  private static final String OPEN_UPLOAD =
+      """
+      CREATE TABLE open_upload (
+        id INTEGER PRIMARY KEY, bucket TEXT NOT NULL, key TEXT NOT NULL, version TEXT NOT NULL,
+        type TEXT NOT NULL, location TEXT NOT NULL, upload TEXT NOT NULL, revision TEXT NOT NULL,
+        role TEXT NOT NULL, begun_at INTEGER NOT NULL, touched_at INTEGER NOT NULL,
+        UNIQUE (bucket, key, version, type, location, upload))""";
+
+  private static final String OPEN_UPLOAD_TOUCHED =
+      "CREATE INDEX open_upload_touched ON open_upload (touched_at)";
+
+  private static final String UPLOAD_PART =
+      """
+      CREATE TABLE upload_part (
+        upload_id INTEGER NOT NULL, number INTEGER NOT NULL, etag TEXT NOT NULL,
+        sub_parts INTEGER NOT NULL, size INTEGER NOT NULL,
+        PRIMARY KEY (upload_id, number)) WITHOUT ROWID""";
+
   /** What a file of version n + 1 lacks, at place n. */
-  private static final List<List<String>> UPGRADES = List.of(List.of(WORKFLOW_STATE));
+  private static final List<List<String>> UPGRADES =
+      List.of(List.of(WORKFLOW_STATE), List.of(OPEN_UPLOAD, OPEN_UPLOAD_TOUCHED, UPLOAD_PART));
 
   private static final List<String> TABLES =
       List.of(
@@ -92,6 +111,9 @@ final class Schema {
             value BLOB NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL)""",
           "CREATE TABLE log_position (log TEXT PRIMARY KEY, position TEXT NOT NULL) WITHOUT ROWID",
           WORKFLOW_STATE,
+          OPEN_UPLOAD,
+          OPEN_UPLOAD_TOUCHED,
+          UPLOAD_PART,
           // One row; makes revisions of this store differ from those of any other.
           "CREATE TABLE store (id INTEGER PRIMARY KEY CHECK (id = 1), salt TEXT NOT NULL)",
           "INSERT INTO store SELECT 1, lower(hex(randomblob(4)))");

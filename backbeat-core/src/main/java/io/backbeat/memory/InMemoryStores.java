@@ -6,6 +6,7 @@ import io.backbeat.log.MetadataJournal;
 import io.backbeat.log.QuarantineStore;
 import io.backbeat.metrics.CounterStore;
 import io.backbeat.queue.JobQueue;
+import io.backbeat.replication.UploadStore;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
 import io.backbeat.store.Stores;
@@ -33,6 +34,7 @@ public final class InMemoryStores implements Stores {
   private final CounterStore counters = new InMemoryCounterStore();
   private final LocationStateStore locationStates = new InMemoryLocationStateStore();
   private final WorkflowStateStore workflowStates = new InMemoryWorkflowStateStore();
+  private final UploadStore uploads = new InMemoryUploadStore();
 
   /** Creates empty stores with the time of the system and {@link #DEFAULT_PARTITIONS}. */
   public InMemoryStores() {
@@ -95,6 +97,11 @@ public final class InMemoryStores implements Stores {
   @Override
   public WorkflowStateStore workflowStates() {
     return workflowStates;
+  }
+
+  @Override
+  public UploadStore uploads() {
+    return uploads;
   }
 
   @Override

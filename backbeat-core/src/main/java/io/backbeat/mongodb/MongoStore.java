@@ -4,6 +4,7 @@ import io.backbeat.location.LocationStateStore;
 import io.backbeat.log.LogPositionStore;
 import io.backbeat.log.MetadataJournal;
 import io.backbeat.log.QuarantineStore;
+import io.backbeat.replication.UploadStore;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
 import java.time.Clock;
@@ -26,6 +27,7 @@ public final class MongoStore implements AutoCloseable {
   private final MongoLedger ledger;
   private final MongoQuarantine quarantine;
   private final MongoPositions positions;
+  private final MongoUploads uploads;
   private final MongoLifecycleStates lifecycleStates;
 
   private MongoStore(MongoConnection mongo, MongoOptions options, Clock clock) {
@@ -37,6 +39,7 @@ public final class MongoStore implements AutoCloseable {
     this.statuses = new MongoStatuses(mongo, documents);
     this.quarantine = new MongoQuarantine(mongo);
     this.positions = new MongoPositions(mongo);
+    this.uploads = new MongoUploads(mongo);
     this.lifecycleStates = new MongoLifecycleStates(mongo);
   }
 
@@ -86,6 +89,11 @@ public final class MongoStore implements AutoCloseable {
   /** Positions of logs, in the own database. The last save wins, whoever made it. */
   public LogPositionStore positions() {
     return positions;
+  }
+
+  /** Open uploads in parts, in the own database. */
+  public UploadStore uploads() {
+    return uploads;
   }
 
   /**

@@ -8,6 +8,7 @@ import io.backbeat.log.MetadataSource;
 import io.backbeat.log.QuarantineStore;
 import io.backbeat.metrics.CounterStore;
 import io.backbeat.queue.JobQueue;
+import io.backbeat.replication.UploadStore;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
 import io.backbeat.workflow.WorkflowStateStore;
@@ -50,6 +51,9 @@ public interface Stores extends AutoCloseable {
 
   /** The workflows in force. */
   WorkflowStateStore workflowStates();
+
+  /** Uploads in parts that were begun and not ended. */
+  UploadStore uploads();
 
   /** Which process does what only one may do at a time. */
   default Leadership leadership() {

@@ -15,6 +15,7 @@ import io.backbeat.log.LogPosition;
 import io.backbeat.log.QuarantinedEntry;
 import io.backbeat.metrics.Counter;
 import io.backbeat.metrics.CounterKey;
+import io.backbeat.replication.OpenUpload;
 import io.backbeat.status.LedgerEntry;
 import io.backbeat.status.StatusChange;
 import io.backbeat.status.TrackedStatus;
@@ -71,6 +72,7 @@ public abstract class StoresContract {
     assertThat(stores.counters()).isSameAs(stores.counters());
     assertThat(stores.locationStates()).isSameAs(stores.locationStates());
     assertThat(stores.workflowStates()).isSameAs(stores.workflowStates());
+    assertThat(stores.uploads()).isSameAs(stores.uploads());
   }
 
   @Test
@@ -182,6 +184,20 @@ public abstract class StoresContract {
 
     assertThat(stores.workflowStates().load(ServiceName.LIFECYCLE))
         .contains(new WorkflowStateStore.Stored("{}", 1));
+  }
+
+  @Test
+  void open_uploads_survive_a_restart_with_their_parts() throws Exception {
+    OpenUpload upload = OpenUpload.begun(Jobs.aJob().jobKey(), "1", "u", "", NOW);
+    OpenUpload.Part part = new OpenUpload.Part(1, "etag", 2, 3);
+    stores.uploads().begin(upload);
+    stores.uploads().addPart(upload.job(), "u", part, NOW);
+
+    restart();
+
+    assertThat(stores.uploads().find(upload.job()))
+        .singleElement()
+        .satisfies(found -> assertThat(found.parts()).containsExactly(part));
   }
 
   @Test

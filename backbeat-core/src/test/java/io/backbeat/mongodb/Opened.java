@@ -8,6 +8,7 @@ import io.backbeat.log.QuarantineStore;
 import io.backbeat.memory.InMemoryStores;
 import io.backbeat.metrics.CounterStore;
 import io.backbeat.queue.JobQueue;
+import io.backbeat.replication.UploadStore;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
 import io.backbeat.store.Stores;
@@ -117,6 +118,11 @@ final class Opened implements AfterEachCallback {
       @Override
       public WorkflowStateStore workflowStates() {
         return rest.workflowStates();
+      }
+
+      @Override
+      public UploadStore uploads() {
+        return store.uploads();
       }
 
       @Override

@@ -7,6 +7,7 @@ import io.backbeat.log.MetadataJournal;
 import io.backbeat.log.QuarantineStore;
 import io.backbeat.metrics.CounterStore;
 import io.backbeat.queue.JobQueue;
+import io.backbeat.replication.UploadStore;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
 import io.backbeat.store.Leadership;
@@ -66,6 +67,11 @@ public class DelegatingStores implements Stores {
   @Override
   public WorkflowStateStore workflowStates() {
     return stores.workflowStates();
+  }
+
+  @Override
+  public UploadStore uploads() {
+    return stores.uploads();
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.backbeat.log.QuarantineStore;
 import io.backbeat.metrics.CounterStore;
 import io.backbeat.queue.JobQueue;
 import io.backbeat.redis.LocationCommands;
+import io.backbeat.replication.UploadStore;
 import io.backbeat.server.config.ClusterConfig;
 import io.backbeat.server.config.LogSource;
 import io.backbeat.server.config.PopulatorConfig;
@@ -130,6 +131,11 @@ final class ClusterStores implements Stores {
   @Override
   public WorkflowStateStore workflowStates() {
     return services.zookeeper().workflowStates();
+  }
+
+  @Override
+  public UploadStore uploads() {
+    return services.mongo().uploads();
   }
 
   @Override

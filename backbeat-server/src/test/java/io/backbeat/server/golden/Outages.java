@@ -9,6 +9,7 @@ import io.backbeat.log.MetadataJournal;
 import io.backbeat.log.QuarantineStore;
 import io.backbeat.metrics.CounterStore;
 import io.backbeat.queue.JobQueue;
+import io.backbeat.replication.UploadStore;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.StatusStore;
 import io.backbeat.store.Stores;
@@ -115,6 +116,11 @@ class Outages implements Stores {
   @Override
   public WorkflowStateStore workflowStates() {
     return port(WorkflowStateStore.class, Stores::workflowStates, arguments -> Service.ZOOKEEPER);
+  }
+
+  @Override
+  public UploadStore uploads() {
+    return port(UploadStore.class, Stores::uploads, arguments -> Service.KAFKA);
   }
 
   @Override
