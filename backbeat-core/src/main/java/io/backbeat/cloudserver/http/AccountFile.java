@@ -74,7 +74,7 @@ public final class AccountFile implements Accounts {
   }
 
   private static String accountId(JsonNode account) {
-    for (String field : account.path("arn").asText().split(":")) {
+    for (String field : account.path("arn").asText().split(":", -1)) {
       if (field.matches("\\d{12}")) {
         return field;
       }
