@@ -10,6 +10,7 @@ import io.backbeat.api.SiteStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Reads the bodies of {@code crr/failed}. */
@@ -38,7 +39,8 @@ final class FailedAnswer {
               location(result),
               Json.integer(result, "Size"),
               Json.instant(result, "LastModified"),
-              Json.constant(SiteStatus.class, result, "ReplicationStatus")));
+              Json.constant(SiteStatus.class, result, "ReplicationStatus"),
+              Optional.of(Json.textOrEmpty(result, "Role")).filter(role -> !role.isEmpty())));
     }
     return results;
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * version"; whatever else goes wrong is an error. Thread-safe.
  */
 public final class CloudServerMetadata implements MetadataSource {
-  private final CloudServer cloud;
+  private final MetadataClients clients;
 
   /**
    * Reads through a client.
@@ -18,12 +18,18 @@ public final class CloudServerMetadata implements MetadataSource {
    * @param cloud stays the caller's to close
    */
   public CloudServerMetadata(CloudServer cloud) {
-    this.cloud = cloud;
+    this(MetadataClients.all(cloud));
+  }
+
+  /** Reads each object through the client that is for it. */
+  public CloudServerMetadata(MetadataClients clients) {
+    this.clients = clients;
   }
 
   @Override
   public Optional<String> find(ObjectVersion object) {
-    return RouteErrors.unlessGone("read the metadata of " + object, () -> cloud.metadata(object))
+    return RouteErrors.unlessGone(
+            "read the metadata of " + object, () -> clients.of(object).metadata(object))
         .flatMap(found -> found);
   }
 }

@@ -77,24 +77,20 @@ public final class CloudServerStatuses implements StatusStore, AutoCloseable {
    * @param cloud stays the caller's to close, after this
    */
   public CloudServerStatuses(CloudServer cloud, StatusOptions options) {
-    this(cloud, options, Optional.empty());
+    this(MetadataClients.all(cloud), options, Optional.empty());
   }
 
   /**
-   * Statuses with a guard.
+   * Statuses with or without a guard.
    *
-   * @param cloud stays the caller's to close, after this
+   * @param clients each object is read and written through the one that is for it
    * @param guard where the metadata is looked up right before it is written, faster than
    *     CloudServer answers: its database. What differs there in its revision or its statuses is
    *     read and decided anew
    */
-  public CloudServerStatuses(CloudServer cloud, StatusOptions options, MetadataSource guard) {
-    this(cloud, options, Optional.of(guard));
-  }
-
-  private CloudServerStatuses(
-      CloudServer cloud, StatusOptions options, Optional<MetadataSource> guard) {
-    this.write = new StatusWrite(cloud, guard, options.verify());
+  public CloudServerStatuses(
+      MetadataClients clients, StatusOptions options, Optional<MetadataSource> guard) {
+    this.write = new StatusWrite(clients, guard, options.verify());
     this.threads = new ScheduledThreadPoolExecutor(options.concurrency(), named());
     threads.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
     threads.allowCoreThreadTimeOut(true);

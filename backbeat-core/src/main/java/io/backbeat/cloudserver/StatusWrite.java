@@ -23,14 +23,14 @@ final class StatusWrite {
   /** A client's write is over as soon as it has begun to be seen; more rounds mean a fault. */
   private static final int MAX_ROUNDS = 20;
 
-  private final CloudServer cloud;
+  private final MetadataClients clients;
   private final CloudServerMetadata metadata;
   private final Optional<MetadataSource> guard;
   private final boolean verify;
 
-  StatusWrite(CloudServer cloud, Optional<MetadataSource> guard, boolean verify) {
-    this.cloud = cloud;
-    this.metadata = new CloudServerMetadata(cloud);
+  StatusWrite(MetadataClients clients, Optional<MetadataSource> guard, boolean verify) {
+    this.clients = clients;
+    this.metadata = new CloudServerMetadata(clients);
     this.guard = guard;
     this.verify = verify;
   }
@@ -101,7 +101,7 @@ final class StatusWrite {
         RouteErrors.unlessGone(
                 "write the metadata of " + object,
                 () -> {
-                  cloud.putMetadata(object, json, true);
+                  clients.of(object).putMetadata(object, json, true);
                   return true;
                 })
             .isPresent();

@@ -485,6 +485,15 @@ public final class BackbeatEngine implements AutoCloseable {
     }
 
     /**
+     * Whether the results of retries tell the role of the source, as the original's do where its
+     * source is read in that role. Default: no.
+     */
+    public Builder rolesInRetries(boolean told) {
+      assembly.rolesInRetries(told);
+      return this;
+    }
+
+    /**
      * One more part of {@link Backbeat#health}, such as something that works beside the engine; may
      * be called for several. Default: the parts of the engine and those of its stores.
      */

@@ -102,6 +102,7 @@ final class EngineAssembly {
   private UnaryOperator<OutcomeSettler> settler = UnaryOperator.identity();
   private FailureNotices notices = FailureNotices.NONE;
   private HistoryOptions history = HistoryOptions.DEFAULT;
+  private boolean rolesInRetries;
   private BucketConfiguration bucketConfiguration =
       new NoObjectServer("give the engine a bucketConfiguration");
 
@@ -178,6 +179,8 @@ final class EngineAssembly {
 
   void history(HistoryOptions chosen) {
     history = chosen;
+  void rolesInRetries(boolean told) {
+    rolesInRetries = told;
   }
 
   void clock(Clock chosen) {
@@ -475,7 +478,8 @@ final class EngineAssembly {
             queue,
             jobs,
             event -> events.accept(List.of(event)),
-            clock);
+            clock,
+            rolesInRetries);
     return new FailedJobs(stores.failedJobs(), this::destinations, retry);
   }
 

@@ -96,8 +96,7 @@ final class CopyMessages {
   private static String required(JsonNode of, String member) {
     String text = of.path(member).isTextual() ? of.path(member).textValue() : "";
     if (text.isEmpty()) {
-      throw new IllegalArgumentException(
-          COPY + " must name " + member + ", was " + of.path(member));
+      throw new IllegalArgumentException(COPY + " must name " + member + " with a text, has " + of);
     }
     return text;
   }

@@ -11,6 +11,7 @@ import io.backbeat.status.LedgerEntry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +54,8 @@ public final class RetryScheduler {
    * Queues what is due now.
    *
    * @return how many jobs
-   * @throws BackbeatException INTERNAL_ERROR if a store does not answer; a retry is safe
+   * @throws BackbeatException INTERNAL_ERROR if a store does not answer; a retry is safe. If it is
+   *     the metadata of some jobs that cannot be read, the others of their batch are queued before
    */
   public int runOnce() {
     int queued = 0;
@@ -61,13 +63,30 @@ public final class RetryScheduler {
     do {
       due = ledger.takeDue(clock.instant(), LEASE, BATCH);
       if (!due.isEmpty()) {
-        List<LedgerEntry> ready = due.stream().flatMap(entry -> completed(entry).stream()).toList();
-        ledger.requeued(publish(ready));
-        LOG.debug("{} jobs queued for another attempt", ready.size());
+        queue(due);
       }
       queued += due.size();
     } while (due.size() == BATCH);
     return queued;
+  }
+
+  private void queue(List<LedgerEntry> due) {
+    List<LedgerEntry> ready = new ArrayList<>(due.size());
+    List<BackbeatException> errors = new ArrayList<>();
+    for (LedgerEntry entry : due) {
+      try {
+        completed(entry).ifPresent(ready::add);
+      } catch (BackbeatException e) { // one bucket that cannot be read must not stop the others
+        errors.add(e);
+      }
+    }
+    if (!ready.isEmpty()) {
+      ledger.requeued(publish(ready));
+      LOG.debug("{} jobs queued for another attempt", ready.size());
+    }
+    if (!errors.isEmpty()) {
+      throw errors.get(0);
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.backbeat.status;
 
+import io.backbeat.api.BackbeatException;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.api.RetryRequest;
@@ -9,6 +10,7 @@ import io.backbeat.job.Job;
 import io.backbeat.job.JobEvent;
 import io.backbeat.job.JobKey;
 import io.backbeat.job.JobType;
+import io.backbeat.job.ObjectMetadata;
 import io.backbeat.job.StatusEvent;
 import io.backbeat.queue.JobQueue;
 import java.time.Clock;
@@ -48,6 +50,18 @@ public final class JobRetry {
   private final JobSource source;
   private final JobEvent.Listener listener;
   private final Clock clock;
+  private final boolean tellsRoles;
+
+  /** Retries jobs of a ledger, and tells no roles; the parameters are those below. */
+  public JobRetry(
+      FailedJobStore ledger,
+      StatusStore statuses,
+      JobQueue queue,
+      JobSource source,
+      JobEvent.Listener listener,
+      Clock clock) {
+    this(ledger, statuses, queue, source, listener, clock, false);
+  }
 
   /**
    * Retries jobs of a ledger.
@@ -61,6 +75,8 @@ public final class JobRetry {
    *     JobEvent.Dropped} of jobs that were still pending, after all effects; an exception is
    *     logged
    * @param clock what time it is
+   * @param tellsRoles whether results have the role of the source, as the original's have where
+   *     sources are read in that role
    */
   public JobRetry(
       FailedJobStore ledger,
@@ -68,13 +84,15 @@ public final class JobRetry {
       JobQueue queue,
       JobSource source,
       JobEvent.Listener listener,
-      Clock clock) {
+      Clock clock,
+      boolean tellsRoles) {
     this.ledger = ledger;
     this.statuses = statuses;
     this.queue = queue;
     this.source = source;
     this.listener = listener;
     this.clock = clock;
+    this.tellsRoles = tellsRoles;
   }
 
   /**
@@ -84,8 +102,8 @@ public final class JobRetry {
    *
    * @return what was queued, in the order of the requests
    * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if a store does not answer: some, all
-   *     or none are queued. What was claimed and not queued is queued by itself once the claim has
-   *     expired; asking again is harmless
+   *     or none are queued; those whose metadata could be read are. What was claimed and not queued
+   *     is queued by itself once the claim has expired; asking again is harmless
    */
   public List<RetryResult> retry(Collection<RetryRequest> requests) {
     Map<JobKey, RetryRequest> distinct = new LinkedHashMap<>();
@@ -99,7 +117,23 @@ public final class JobRetry {
   }
 
   private List<RetryResult> retryBatch(List<RetryRequest> requests) {
-    List<Claim> claims = requests.stream().flatMap(request -> claim(request).stream()).toList();
+    List<Claim> claims = new ArrayList<>();
+    List<BackbeatException> errors = new ArrayList<>();
+    for (RetryRequest request : requests) {
+      try {
+        claim(request).ifPresent(claims::add);
+      } catch (BackbeatException e) { // one bucket that cannot be read must not stop the others
+        errors.add(e);
+      }
+    }
+    List<RetryResult> results = queue(claims);
+    if (!errors.isEmpty()) {
+      throw errors.get(0);
+    }
+    return results;
+  }
+
+  private List<RetryResult> queue(List<Claim> claims) {
     if (claims.isEmpty()) {
       return List.of();
     }
@@ -249,9 +283,24 @@ public final class JobRetry {
     }
   }
 
-  private static RetryResult result(Job job) {
+  private RetryResult result(Job job) {
     return new RetryResult(
-        job.object(), job.location(), job.bytes(), job.createdAt(), SiteStatus.PENDING);
+        job.object(),
+        job.location(),
+        job.bytes(),
+        job.createdAt(),
+        SiteStatus.PENDING,
+        tellsRoles ? role(job) : Optional.empty());
+  }
+
+  /** The first of the roles; the other one, if there is one, is that of the destination. */
+  private static Optional<String> role(Job job) {
+    try {
+      String roles = ObjectMetadata.parse(job.payload()).replicationInfo().role();
+      return Optional.of(roles.split(",", 2)[0]).filter(role -> !role.isEmpty());
+    } catch (IllegalArgumentException noMetadata) {
+      return Optional.empty();
+    }
   }
 
   private static JobKey keyOf(RetryRequest request) {

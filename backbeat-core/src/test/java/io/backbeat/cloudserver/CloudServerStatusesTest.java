@@ -251,12 +251,13 @@ class CloudServerStatusesTest {
     routes.write(PHOTO);
     CloudServerStatuses statuses =
         new CloudServerStatuses(
-            routes.client(),
+            MetadataClients.all(routes.client()),
             StatusOptions.DEFAULT,
-            object -> {
-              routes.write(newer); // between our reading and our writing
-              return Optional.of(newer.json());
-            });
+            Optional.of(
+                object -> {
+                  routes.write(newer); // between our reading and our writing
+                  return Optional.of(newer.json());
+                }));
     opened.add(statuses);
 
     assertThat(statuses.apply(List.of(completed(PHOTO, "paris"))))

@@ -29,6 +29,9 @@ final class MetadataRoutes {
   final AtomicReference<Optional<CloudServerException>> failure =
       new AtomicReference<>(Optional.empty());
 
+  /** The account may do nothing to that bucket. */
+  final AtomicReference<String> refusedBucket = new AtomicReference<>("");
+
   /** The client. */
   CloudServer client() {
     return (CloudServer)
@@ -57,14 +60,14 @@ final class MetadataRoutes {
 
   private Optional<String> metadata(ObjectVersion object) throws CloudServerException {
     gets.incrementAndGet();
-    fail();
+    fail(object);
     return Optional.ofNullable(documents.get(object));
   }
 
   private void put(ObjectVersion object, String json, boolean dataStays)
       throws CloudServerException {
     puts.incrementAndGet();
-    fail();
+    fail(object);
     beforePut.get().accept(object, json);
     String stored = documents.get(object);
     if (dataStays && stored == null) {
@@ -80,7 +83,10 @@ final class MetadataRoutes {
             : json);
   }
 
-  private void fail() throws CloudServerException {
+  private void fail(ObjectVersion object) throws CloudServerException {
+    if (object.bucket().equals(refusedBucket.get())) {
+      throw error(CloudServerException.Kind.ACCESS_DENIED, "AccessDenied", 403);
+    }
     if (failure.get().isPresent()) {
       throw failure.get().get();
     }

@@ -236,6 +236,34 @@ class TopicReaderTest {
   }
 
   @Test
+  void what_comes_within_the_time_to_gather_is_one_batch() {
+    ConcurrentLinkedQueue<Integer> batches = new ConcurrentLinkedQueue<>();
+    TopicReader<String> reader =
+        BROKER.started(
+            new TopicReader<>(
+                "words",
+                List.of(topic),
+                new TopicConsumers(BROKER.connection(), BROKER.group("words"), List.of(topic), 2),
+                TopicReaderTest::decode,
+                runs -> {
+                  batches.add(words(runs).size());
+                  collect(runs);
+                },
+                stores.quarantine(),
+                Clock.systemUTC(),
+                new Gather(Duration.ofSeconds(30), 7, Long.MAX_VALUE)));
+    await().until(() -> committed(0) == 0 && committed(1) == 0);
+
+    send(0, "a", "b", "poison", "c");
+    send(1, "d", "e", "f");
+
+    await().until(() -> committed(0) == 4 && committed(1) == 3);
+    assertThat(batches).containsExactly(6);
+    assertThat(handled).containsSubsequence("a", "b", "c").containsSubsequence("d", "e", "f");
+    assertThat(reader.progress().quarantined()).isEqualTo(1);
+  }
+
+  @Test
   void a_topic_that_is_missing_shows_and_is_waited_for() {
     String missing = BROKER.connection().topic("missing");
     KafkaConnection strict =

@@ -45,6 +45,7 @@ final class RetryBody {
       OperationFields.put(
           operation, result.object(), result.location(), result.size(), result.lastModified());
       operation.put("ReplicationStatus", result.status().name());
+      result.role().ifPresent(role -> operation.put("Role", role));
     }
     return body;
   }

@@ -6,6 +6,7 @@ import io.backbeat.api.FailedPage;
 import io.backbeat.api.ObjectVersion;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -169,6 +170,16 @@ class FailedBodyTest extends RestTest {
             "{\"code\":400,\"description\":\"must be a non-empty string\","
                 + "\"InvalidQueryParameter\":true}");
     assertThat(backbeat.calls).isEmpty();
+  }
+
+  @Test
+  void role_comes_last_where_it_is_told() {
+    backbeat.retryRole = Optional.of("arn:aws:iam::root:role/src");
+
+    assertThat(
+            post("/_/crr/failed", "[{\"Bucket\":\"b\",\"Key\":\"k:1\",\"StorageClass\":\"paris\"}]")
+                .body())
+        .endsWith("\"ReplicationStatus\":\"PENDING\",\"Role\":\"arn:aws:iam::root:role/src\"}]");
   }
 
   @Test

@@ -52,6 +52,7 @@ final class FakeBackbeat
 
   final List<String> calls = new CopyOnWriteArrayList<>();
   final Map<String, LocationStatus> statuses = new TreeMap<>();
+  Optional<String> retryRole = Optional.empty();
   final Map<ObjectVersion, ReplicationStatus> replication = new ConcurrentHashMap<>();
 
   final Map<ObjectVersion, ObjectExplanation> explanations = new ConcurrentHashMap<>();
@@ -219,7 +220,10 @@ final class FakeBackbeat
         r -> calls.add("retry " + r.object() + " " + r.location() + (r.force() ? " force" : "")));
     return requests.stream()
         .filter(r -> !r.object().key().equals("unknown"))
-        .map(r -> new RetryResult(r.object(), r.location(), 1, WRITTEN, SiteStatus.PENDING))
+        .map(
+            r ->
+                new RetryResult(
+                    r.object(), r.location(), 1, WRITTEN, SiteStatus.PENDING, retryRole))
         .toList();
   }
 
