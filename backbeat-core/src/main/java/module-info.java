@@ -56,9 +56,6 @@ module io.backbeat.core {
   exports io.backbeat.cloudserver.http;
   exports io.backbeat.cloudserver.replicas;
   exports io.backbeat.cloudserver;
-  exports io.backbeat.cloudserver;
-  exports io.backbeat.cloudserver.http;
-  exports io.backbeat.cloudserver.backends;
   exports io.backbeat.embedded;
   exports io.backbeat.engine;
   exports io.backbeat.explanation;
