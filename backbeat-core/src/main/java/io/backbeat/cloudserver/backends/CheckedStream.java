@@ -1,13 +1,11 @@
 package io.backbeat.cloudserver.backends;
 
-import io.backbeat.cloudserver.CloudServerException;
 import io.backbeat.cloudserver.ObjectBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /**
  * The stream of a {@link SourcePayload}. Whoever has read it to the last byte has read what the
@@ -16,16 +14,13 @@ import java.util.Optional;
 final class CheckedStream extends InputStream {
   private final SourcePayload payload;
   private final InputStream stream;
-  private final Optional<MessageDigest> digest;
-  private final String md5;
+  private final MessageDigest digest = newDigest();
   private long position;
 
-  /** Over a body, which is closed with it; {@code md5} is empty if there is none to compare. */
-  CheckedStream(SourcePayload payload, ObjectBody body, String md5) {
+  /** Over a body, which is closed with it. */
+  CheckedStream(SourcePayload payload, ObjectBody body) {
     this.payload = payload;
     this.stream = body.stream();
-    this.digest = md5.isEmpty() ? Optional.empty() : Optional.of(newDigest());
-    this.md5 = md5;
   }
 
   private static MessageDigest newDigest() {
@@ -61,26 +56,12 @@ final class CheckedStream extends InputStream {
     if (count < 0) {
       throw payload.endedAfter(position);
     }
-    digest.ifPresent(d -> d.update(target, offset, count));
+    digest.update(target, offset, count);
     position += count;
     if (position == payload.length()) {
-      checkAll();
+      payload.read(HexFormat.of().formatHex(digest.digest()));
     }
     return count;
-  }
-
-  private void checkAll() throws CloudServerException {
-    if (digest.isPresent()) {
-      String found = HexFormat.of().formatHex(digest.get().digest());
-      if (!found.equals(md5)) {
-        throw payload.mismatch(found);
-      }
-    }
-    try {
-      payload.passed(position);
-    } catch (CloudServerException e) {
-      throw payload.broken(e);
-    }
   }
 
   @Override

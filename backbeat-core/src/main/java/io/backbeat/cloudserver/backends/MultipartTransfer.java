@@ -31,6 +31,7 @@ final class MultipartTransfer {
 
   private final UploadStore uploads;
   private final PartWorkers workers;
+  private final PartEtags etags = new PartEtags();
 
   MultipartTransfer(UploadStore uploads, PartWorkers workers) {
     this.uploads = uploads;
@@ -156,6 +157,7 @@ final class MultipartTransfer {
       try {
         UploadedPart answer =
             to.server().putPart(to.bucket(), to.key(), to.backend(), uploadId, number, payload);
+        requireSame(to, number, answer.etag(), payload.md5());
         OpenUpload.Part part =
             new OpenUpload.Part(number, answer.etag(), answer.subParts(), range.length());
         uploads.addPart(to.job().key(), uploadId, part, to.context().clock().instant());
@@ -167,6 +169,19 @@ final class MultipartTransfer {
         }
         LOG.debug("{}: part {} again: {}", to.job().key(), number, failed.getMessage());
       }
+    }
+  }
+
+  private void requireSame(Destination to, int number, String etag, String md5)
+      throws CloudServerException {
+    if (!md5.isEmpty() && !etags.agree(to.backend().location(), etag, md5)) {
+      throw new CloudServerException(
+          CloudServerException.Kind.BAD_DIGEST,
+          "BadDigest",
+          0,
+          "part " + number + " has ETag " + etag + " in the cloud, md5 " + md5 + " was sent",
+          null,
+          null);
     }
   }
 

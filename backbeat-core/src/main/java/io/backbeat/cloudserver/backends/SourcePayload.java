@@ -29,6 +29,7 @@ final class SourcePayload implements Payload {
   private final JobContext context;
   private final AtomicLong told = new AtomicLong();
   private volatile @Nullable CloudServerException failure;
+  private volatile String readMd5 = "";
 
   SourcePayload(CloudServer server, CopySource source, ByteRange range, JobContext context) {
     this.server = server;
@@ -50,11 +51,12 @@ final class SourcePayload implements Payload {
   @Override
   public InputStream open() throws CloudServerException {
     failure = null;
+    readMd5 = "";
     if (range.length() == 0) {
       return InputStream.nullInputStream();
     }
     try {
-      return new CheckedStream(this, body(), md5());
+      return new CheckedStream(this, body());
     } catch (CloudServerException e) {
       throw remember(e);
     }
@@ -97,20 +99,44 @@ final class SourcePayload implements Payload {
     return range.offset() == 0 && range.length() == source.length();
   }
 
-  private String md5() {
-    return isWhole() && source.hasPlainMd5() ? source.metadata().contentMd5() : "";
+  /**
+   * All bytes were read.
+   *
+   * @throws CloudServerException if they are not those of the version
+   */
+  void read(String md5) throws CloudServerException {
+    if (isWhole() && source.hasPlainMd5() && !md5.equals(source.metadata().contentMd5())) {
+      throw remember(
+          failed(
+              Kind.BAD_DIGEST,
+              "BadDigest",
+              "what was read of "
+                  + source.object()
+                  + " has md5 "
+                  + md5
+                  + ", its metadata says "
+                  + source.metadata().contentMd5()));
+    }
+    readMd5 = md5;
+    passed(range.length());
+  }
+
+  /** The md5 of all bytes in the last sending; empty if they were not all read. */
+  String md5() {
+    return readMd5;
   }
 
   /** Progress, each byte once however often it is sent; ends the transfer if the engine closes. */
   void passed(long bytes) throws CloudServerException {
     if (context.cancelled()) {
-      throw new CloudServerException(
-          Kind.FAILED,
-          "Cancelled",
-          0,
-          "stopped copying " + source.object() + " because the engine is closing",
-          null,
-          new InterruptedIOException("the engine is closing"));
+      throw remember(
+          new CloudServerException(
+              Kind.FAILED,
+              "Cancelled",
+              0,
+              "stopped copying " + source.object() + " because the engine is closing",
+              null,
+              new InterruptedIOException("the engine is closing")));
     }
     long before = told.get();
     boolean worthTelling = bytes - before >= STEP || (bytes == range.length() && bytes > before);
@@ -138,19 +164,6 @@ final class SourcePayload implements Payload {
             Kind.FAILED,
             "IncompleteBody",
             source.object() + " ended after " + bytes + " of " + range.length() + " bytes"));
-  }
-
-  CloudServerException mismatch(String found) {
-    return remember(
-        failed(
-            Kind.BAD_DIGEST,
-            "BadDigest",
-            "what was read of "
-                + source.object()
-                + " has md5 "
-                + found
-                + ", its metadata says "
-                + source.metadata().contentMd5()));
   }
 
   private static CloudServerException failed(Kind kind, String code, String message) {

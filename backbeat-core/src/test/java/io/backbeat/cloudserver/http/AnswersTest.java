@@ -33,7 +33,8 @@ class AnswersTest {
   void stored_data_is_the_first_of_the_list() {
     assertThat(
             Answers.data(
-                bytes("[{\"key\":\"k\",\"dataStoreName\":\"l\",\"cryptoScheme\":1,\"cipheredDataKey\":\"c\"}]"),
+                bytes(
+                    "[{\"key\":\"k\",\"dataStoreName\":\"l\",\"cryptoScheme\":1,\"cipheredDataKey\":\"c\"}]"),
                 Map.of("x-amz-server-side-encryption", "AES256")))
         .isEqualTo(
             new DataReceipt("k", "l", "1", "c", Map.of("x-amz-server-side-encryption", "AES256")));
@@ -44,7 +45,9 @@ class AnswersTest {
 
   @Test
   void a_cloud_says_version_and_location_or_neither() {
-    assertThat(Answers.backend(bytes("{\"versionId\":\"v\",\"location\":[{\"key\":\"k\",\"size\":1}]}")))
+    assertThat(
+            Answers.backend(
+                bytes("{\"versionId\":\"v\",\"location\":[{\"key\":\"k\",\"size\":1}]}")))
         .isEqualTo(new BackendReceipt("v", "[{\"key\":\"k\",\"size\":1}]"));
     assertThat(Answers.backend(bytes("{}"))).isEqualTo(new BackendReceipt("", "[]"));
     assertThat(Answers.versionId(bytes("{\"versionId\":null}"))).isEmpty();
@@ -52,7 +55,9 @@ class AnswersTest {
 
   @Test
   void a_part_keeps_its_etag_to_the_letter() {
-    assertThat(Answers.part(bytes("{\"partNumber\":2,\"ETag\":\"\\\"e\\\"\",\"numberSubParts\":3}"), 2, 9))
+    assertThat(
+            Answers.part(
+                bytes("{\"partNumber\":2,\"ETag\":\"\\\"e\\\"\",\"numberSubParts\":3}"), 2, 9))
         .isEqualTo(new UploadedPart(2, "\"e\"", 3, 9));
     assertThat(Answers.part(bytes("{\"ETag\":\"e\"}"), 1, 9))
         .isEqualTo(new UploadedPart(1, "e", 0, 9));
@@ -87,7 +92,10 @@ class AnswersTest {
 
   @Test
   void versioning_is_enabled_or_not() {
-    assertThat(Answers.versioned(bytes("<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>")))
+    assertThat(
+            Answers.versioned(
+                bytes(
+                    "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>")))
         .isTrue();
     assertThat(Answers.versioned(bytes("<VersioningConfiguration/>"))).isFalse();
   }
@@ -95,8 +103,10 @@ class AnswersTest {
   @Test
   void dates_come_in_two_forms() {
     Instant date = Instant.parse("2026-11-03T01:02:03Z");
-    assertThat(Answers.lastModified(bytes("{\"lastModified\":\"2026-11-03T01:02:03.000Z\"}"))).contains(date);
-    assertThat(Answers.lastModified(bytes("{\"lastModified\":\"Tue, 03 Nov 2026 01:02:03 GMT\"}"))).contains(date);
+    assertThat(Answers.lastModified(bytes("{\"lastModified\":\"2026-11-03T01:02:03.000Z\"}")))
+        .contains(date);
+    assertThat(Answers.lastModified(bytes("{\"lastModified\":\"Tue, 03 Nov 2026 01:02:03 GMT\"}")))
+        .contains(date);
     assertThat(Answers.lastModified(bytes("{}"))).isEmpty();
   }
 
@@ -120,7 +130,8 @@ class AnswersTest {
     assertThat(page.entries().get(0).staleDate()).contains(Instant.parse("2026-11-04T00:00:00Z"));
     assertThat(LifecycleCalls.page(bytes("{\"IsTruncated\":true,\"NextMarker\":\"m\"}")).next())
         .contains(new Marker("m", ""));
-    assertThat(LifecycleCalls.page(bytes("{\"IsTruncated\":false,\"Contents\":[]}")).next()).isEmpty();
+    assertThat(LifecycleCalls.page(bytes("{\"IsTruncated\":false,\"Contents\":[]}")).next())
+        .isEmpty();
     assertThatThrownBy(() -> LifecycleCalls.page(bytes("{\"IsTruncated\":true}")))
         .hasMessageContaining("no marker");
   }

@@ -83,7 +83,10 @@ class ErrorKindsTest {
   @Test
   void errors_written_out_as_they_are_have_a_member_of_their_name() {
     assertThat(
-            error(404, "{\"code\":404,\"description\":\"d\",\"ObjNotFound\":true,\"remote\":true}", "")
+            error(
+                    404,
+                    "{\"code\":404,\"description\":\"d\",\"ObjNotFound\":true,\"remote\":true}",
+                    "")
                 .code())
         .isEqualTo("ObjNotFound");
   }
@@ -91,7 +94,10 @@ class ErrorKindsTest {
   @Test
   void errors_of_vault_are_wrapped() {
     assertThat(
-            error(404, "{\"ErrorResponse\":{\"Error\":{\"Code\":\"NoSuchEntity\",\"Message\":\"m\"}}}", "")
+            error(
+                    404,
+                    "{\"ErrorResponse\":{\"Error\":{\"Code\":\"NoSuchEntity\",\"Message\":\"m\"}}}",
+                    "")
                 .code())
         .isEqualTo("NoSuchEntity");
     assertThat(

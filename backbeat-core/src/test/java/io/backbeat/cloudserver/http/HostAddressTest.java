@@ -17,7 +17,8 @@ class HostAddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ":80", "h:", "h:0", "h:65536", "h:x", "::1", "http://h", "a b", "h/p"})
+  @ValueSource(
+      strings = {"", ":80", "h:", "h:0", "h:65536", "h:x", "::1", "http://h", "a b", "h/p"})
   void anything_else_is_refused(String text) {
     assertThatThrownBy(() -> HostAddress.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -55,8 +55,7 @@ class RoutesTest {
     assertThat(Routes.read(OBJECT, ReadRange.WHOLE, "")).hasToString("GET /b/a/k?versionId=v");
     assertThat(Routes.read(OBJECT, new ReadRange.Part(3), ""))
         .hasToString("GET /b/a/k?versionId=v&partNumber=3");
-    assertThat(
-            Routes.read(OBJECT, new ReadRange.Bytes(new ByteRange(10, 5)), "aws").headers())
+    assertThat(Routes.read(OBJECT, new ReadRange.Bytes(new ByteRange(10, 5)), "aws").headers())
         .containsOnly(entry("Range", "bytes=10-14"), entry("x-amz-location-constraint", "aws"));
   }
 
@@ -68,7 +67,13 @@ class RoutesTest {
             "k",
             AWS,
             new ReplicaHeaders(
-                "v", Map.of("x-amz-meta-n", "é\n"), "text/plain", "", "inline", "", Map.of("t", "1")),
+                "v",
+                Map.of("x-amz-meta-n", "é\n"),
+                "text/plain",
+                "",
+                "inline",
+                "",
+                Map.of("t", "1")),
             "md5",
             "owner",
             Payloads.of("data"));

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The examples of "Authenticating requests: using the Authorization header" of the S3 documentation. */
+/**
+ * The examples of "Authenticating requests: using the Authorization header" of the S3
+ * documentation.
+ */
 class SignatureV4Test {
   private static final Credentials EXAMPLE =
       Credentials.of("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
@@ -46,7 +49,10 @@ class SignatureV4Test {
             "/test%24file.text",
             List.of(),
             Map.of(
-                "Date", "Fri, 24 May 2013 00:00:00 GMT", "x-amz-storage-class", "REDUCED_REDUNDANCY"),
+                "Date",
+                "Fri, 24 May 2013 00:00:00 GMT",
+                "x-amz-storage-class",
+                "REDUCED_REDUNDANCY"),
             Body.text("Welcome to Amazon S3."));
     assertThat(signature.sign(put, EXAMPLE, NOW).get("Authorization"))
         .endsWith("Signature=98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd");
