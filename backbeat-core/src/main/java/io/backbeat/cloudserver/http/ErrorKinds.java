@@ -13,9 +13,14 @@ final class ErrorKinds {
 
   private ErrorKinds() {}
 
-  /** Whether other credentials of the same account may do. */
-  static boolean expired(String code) {
-    return EXPIRED.contains(code);
+  /**
+   * Whether other credentials of the same account may do: those of a session are forgotten some
+   * time after their end, and are unknown from then on.
+   */
+  static boolean expired(String code, Credentials used) {
+    return EXPIRED.contains(code)
+        || (used.sessionToken().isPresent()
+            && (code.equals("InvalidAccessKeyId") || code.equals("InvalidToken")));
   }
 
   static Kind of(int status, String code) {
@@ -49,7 +54,7 @@ final class ErrorKinds {
           "ProvisionedThroughputExceededException" ->
           Kind.UNAVAILABLE;
       case "InternalError", "OperationAborted", "RequestTimeout", "IncompleteBody" -> Kind.FAILED;
-      default -> expired(code) ? Kind.FAILED : of(status);
+      default -> EXPIRED.contains(code) ? Kind.FAILED : of(status);
     };
   }
 

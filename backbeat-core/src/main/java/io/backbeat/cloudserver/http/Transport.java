@@ -83,7 +83,7 @@ final class Transport implements AutoCloseable {
           return answer;
         }
         CloudServerException error = Errors.answered(name, answer, clock.instant());
-        if (renewed || !ErrorKinds.expired(error.code())) {
+        if (renewed || !ErrorKinds.expired(error.code(), credentials)) {
           throw error;
         }
         signedBy.expired(credentials);
