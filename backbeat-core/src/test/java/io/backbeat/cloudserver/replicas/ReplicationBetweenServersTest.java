@@ -173,9 +173,10 @@ class ReplicationBetweenServersTest {
 
   @Test
   void what_may_not_be_replicated_any_more_is_rejected_by_the_reason() throws Exception {
-    ObjectVersion oneRole =
-        servers.put(servers.bucket("arn:aws:iam::123456789012:role/source"), "k", HELLO);
-    assertRejected(run(oneRole), "BadRole");
+    ObjectVersion written = servers.put(servers.bucket(ROLES), "k", HELLO);
+    String oneRole =
+        servers.job(written).payload().replace(ROLES, "arn:aws:iam::123456789012:role/source");
+    assertRejected(handler.handle(ServerPair.job(written, oneRole), told), "BadRole");
 
     ObjectVersion object = servers.put(servers.bucket(ROLES), "k", HELLO);
     Job job = servers.job(object);
