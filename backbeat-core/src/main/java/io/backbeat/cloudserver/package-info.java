@@ -1,7 +1,7 @@
 /**
  * CloudServer as the source and the destination of replication: its internal routes, signed, and
- * the handlers and stores on them. Needs {@code software.amazon.awssdk:http-auth-aws}, which comes
- * with {@code software.amazon.awssdk:s3}, and {@code :sts} for the credentials of assumed roles.
+ * the handlers and stores on them. {@code io.backbeat.cloudserver.http} is the client that speaks to
+ * a real one, and names the artifacts that it needs.
  */
 @NullMarked
 package io.backbeat.cloudserver;

@@ -9,13 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The accounts of {@code conf/authdata.json}, as they were when it was read. Immutable.
  *
  * <p>{@code keys} of an account may be a list, as CloudServer has it, of which the first pair
- * counts, or one pair, as the original has it. The account id of an ARN is its fifth field, or the
- * fourth where {@code arn} is missing in front, or {@code shortid}.
+ * counts, or one pair, as the original has it. The account id is the twelve digits in the ARN, or
+ * {@code shortid}.
  */
 public final class AccountFile implements Accounts {
   /**
@@ -25,6 +27,8 @@ public final class AccountFile implements Accounts {
    */
   private record Entry(
       String name, String accountId, String canonicalId, String displayName, JsonNode keys) {}
+
+  private static final Pattern ACCOUNT_ID = Pattern.compile(":(\\d{12}):");
 
   private final String origin;
   private final List<Entry> entries;
@@ -74,12 +78,8 @@ public final class AccountFile implements Accounts {
   }
 
   private static String accountId(JsonNode account) {
-    for (String field : account.path("arn").asText().split(":")) {
-      if (field.matches("\\d{12}")) {
-        return field;
-      }
-    }
-    return account.path("shortid").asText();
+    Matcher digits = ACCOUNT_ID.matcher(account.path("arn").asText());
+    return digits.find() ? digits.group(1) : account.path("shortid").asText();
   }
 
   /**

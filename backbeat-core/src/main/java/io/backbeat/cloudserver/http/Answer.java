@@ -12,7 +12,17 @@ record Answer(int status, HttpHeaders headers, Content content) {
   sealed interface Content {}
 
   /** All of it. */
-  record Whole(byte[] bytes) implements Content {}
+  static final class Whole implements Content {
+    private final byte[] bytes;
+
+    Whole(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+  }
 
   /** That which is still arriving. */
   record Running(ByteStream stream) implements Content {}

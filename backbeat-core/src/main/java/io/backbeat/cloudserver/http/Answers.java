@@ -2,8 +2,8 @@ package io.backbeat.cloudserver.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.backbeat.cloudserver.BackendReceipt;
+import io.backbeat.cloudserver.BucketIndexes;
 import io.backbeat.cloudserver.BucketIndexes.Index;
-import io.backbeat.cloudserver.BucketIndexes.Key;
 import io.backbeat.cloudserver.BucketReplication;
 import io.backbeat.cloudserver.DataReceipt;
 import io.backbeat.cloudserver.UploadedPart;
@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads what the routes answer. Pure; whatever is not what a route answers is an {@link
@@ -66,12 +67,11 @@ final class Answers {
 
   static BucketReplication replication(byte[] body) {
     Xml root = Xml.parse(body);
-    List<String> roles = new ArrayList<>();
-    for (String role : root.text("Role").split(",")) {
-      if (!role.isBlank()) {
-        roles.add(role.strip());
-      }
-    }
+    List<String> roles =
+        Stream.of(root.text("Role").split(",", -1))
+            .map(String::strip)
+            .filter(role -> !role.isEmpty())
+            .toList();
     return new BucketReplication(roles, root.all("Rule").stream().map(Answers::rule).toList());
   }
 
@@ -93,9 +93,9 @@ final class Answers {
   static List<Index> indexes(byte[] body) {
     List<Index> indexes = new ArrayList<>();
     for (JsonNode index : json(body).path("Indexes")) {
-      List<Key> keys = new ArrayList<>();
+      List<BucketIndexes.Key> keys = new ArrayList<>();
       for (JsonNode key : index.path("keys")) {
-        keys.add(new Key(required(key, "key"), key.path("order").asInt(1) > 0));
+        keys.add(new BucketIndexes.Key(required(key, "key"), key.path("order").asInt(1) > 0));
       }
       indexes.add(new Index(required(index, "name"), keys));
     }

@@ -8,7 +8,17 @@ sealed interface Body {
   Body NONE = new Small(new byte[0]);
 
   /** Held in memory. */
-  record Small(byte[] bytes) implements Body {
+  final class Small implements Body {
+    private final byte[] bytes;
+
+    Small(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
     @Override
     public long length() {
       return bytes.length;

@@ -41,15 +41,23 @@ final class BodyPump implements BodyPublisher {
 
   @Override
   public void subscribe(Flow.Subscriber<? super ByteBuffer> taker) {
-    lock.lock();
-    boolean second = subscriber != null;
-    if (!second) {
-      subscriber = taker;
-    }
-    lock.unlock();
+    boolean second = !take(taker);
     taker.onSubscribe(second ? new Ended() : new Asking());
     if (second) {
       taker.onError(new IOException("the body has been sent once; it is opened again by us"));
+    }
+  }
+
+  private boolean take(Flow.Subscriber<? super ByteBuffer> taker) {
+    lock.lock();
+    try {
+      if (subscriber != null) {
+        return false;
+      }
+      subscriber = taker;
+      return true;
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -69,7 +69,7 @@ final class Exchange {
     try (InputStream source = payload.open()) {
       CompletableFuture<HttpResponse<Answer.Content>> answer =
           start(name, request.method(call.method(), pump), call);
-      answer.whenComplete((response, error) -> pump.end());
+      CompletableFuture<?> unused = answer.whenComplete((response, error) -> pump.end());
       boolean complete = false;
       try {
         complete = pumped(name, pump, source, payload.length());

@@ -3,7 +3,6 @@ package io.backbeat.cloudserver.http;
 import io.backbeat.cloudserver.CloudServerException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,21 +38,20 @@ final class RenewedSession implements CredentialsProvider {
   @Override
   public Credentials credentials() throws CloudServerException {
     Session known = current;
-    if (known != null && clock.instant().isBefore(known.expiration().minus(EARLY))) {
+    if (known != null && fresh(known)) {
       return known.credentials();
     }
-    if (good(known) && !renewing.tryLock()) {
+    boolean mine = renewing.tryLock();
+    if (!mine && known != null && good(known)) {
       return known.credentials();
     }
-    if (!renewing.isHeldByCurrentThread()) {
+    if (!mine) {
       renewing.lock();
     }
     try {
       Session meanwhile = current;
-      if (meanwhile != null && meanwhile != known) {
-        return meanwhile.credentials();
-      }
-      return renewed(meanwhile).credentials();
+      boolean byAnother = meanwhile != null && !meanwhile.equals(known) && good(meanwhile);
+      return (byAnother && meanwhile != null ? meanwhile : renewed(meanwhile)).credentials();
     } finally {
       renewing.unlock();
     }
@@ -66,7 +64,7 @@ final class RenewedSession implements CredentialsProvider {
       current = lent;
       return lent;
     } catch (CloudServerException e) {
-      if (!good(old) || !e.retryable()) {
+      if (old == null || !good(old) || !e.retryable()) {
         throw e;
       }
       LOG.warn("the credentials of {} expire soon and cannot be renewed: {}", role, e.getMessage());
@@ -74,9 +72,12 @@ final class RenewedSession implements CredentialsProvider {
     }
   }
 
-  private boolean good(@Nullable Session session) {
-    Instant now = clock.instant();
-    return session != null && now.isBefore(session.expiration());
+  private boolean fresh(Session session) {
+    return clock.instant().isBefore(session.expiration().minus(EARLY));
+  }
+
+  private boolean good(Session session) {
+    return clock.instant().isBefore(session.expiration());
   }
 
   @Override

@@ -277,7 +277,8 @@ class CloudServerClientTest {
     CloudServerClient client =
         client(
             exchange -> {
-              boolean first = exchange.getRequestHeaders().getFirst("Authorization").contains("AK0");
+              boolean first =
+                  exchange.getRequestHeaders().getFirst("Authorization").contains("AK0");
               TinyServer.answer(exchange, first ? 400 : 200, first ? expired : "{\"Body\":\"x\"}");
             });
     assertThat(client.as(renewing).metadata(OBJECT)).contains("x");

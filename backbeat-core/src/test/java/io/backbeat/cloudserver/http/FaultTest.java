@@ -225,7 +225,8 @@ class FaultTest {
               RawServer.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\nabc");
               RawServer.head(connection);
             });
-    try (ObjectBody body = client(LONG, SHORT, server.address()).read(OBJECT, ReadRange.WHOLE, "")) {
+    try (ObjectBody body =
+        client(LONG, SHORT, server.address()).read(OBJECT, ReadRange.WHOLE, "")) {
       CloudServerException error = failure(() -> body.stream().readAllBytes());
       assertThat(error.kind()).isEqualTo(Kind.UNAVAILABLE);
       assertThat(error.code()).isEqualTo("TimeoutError");
@@ -263,8 +264,7 @@ class FaultTest {
                     List.of(server.address()), CredentialsProvider.of(Credentials.of("AK", "SK")))
                 .withTimeouts(new CloudServerOptions.Timeouts(SHORT, LONG, SHORT, LONG)));
     open.add(client);
-    CloudServerException error =
-        failure(() -> client.putPart("b", "k", AWS, "u", 1, zeros(LARGE)));
+    CloudServerException error = failure(() -> client.putPart("b", "k", AWS, "u", 1, zeros(LARGE)));
     assertThat(error.kind()).isEqualTo(Kind.UNAVAILABLE);
     assertThat(error.code()).isEqualTo("TimeoutError");
   }
@@ -289,9 +289,7 @@ class FaultTest {
     AtomicInteger opened = new AtomicInteger();
     CloudServerException error =
         failure(
-            () ->
-                client(server.address())
-                    .putData("b", "k", "md5", "owner", zeros(LARGE, opened)));
+            () -> client(server.address()).putData("b", "k", "md5", "owner", zeros(LARGE, opened)));
     assertThat(error.kind()).isEqualTo(Kind.FAILED);
     assertThat(opened.get()).isBetween(2, 3);
   }
@@ -314,10 +312,7 @@ class FaultTest {
               }
             });
     AtomicInteger opened = new AtomicInteger();
-    assertThat(
-            client(server.address())
-                .putPart("b", "k", AWS, "u", 1, zeros(LARGE, opened))
-                .etag())
+    assertThat(client(server.address()).putPart("b", "k", AWS, "u", 1, zeros(LARGE, opened)).etag())
         .isEqualTo("e");
     assertThat(opened).hasValue(2);
   }

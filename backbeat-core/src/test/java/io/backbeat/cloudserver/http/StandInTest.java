@@ -38,6 +38,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,10 +62,7 @@ class StandInTest {
 
   @BeforeAll
   static void start() {
-    server =
-        CloudServerStandIn.builder()
-            .clock(CLOCK)
-            .start();
+    server = CloudServerStandIn.builder().clock(CLOCK).start();
     s3 = S3Clients.of(server.uri(), Account.USER);
     S3Clients.replicatedBucket(s3, BUCKET, CLOUD);
   }
@@ -84,9 +82,7 @@ class StandInTest {
 
   private static CloudServerClient client(SignatureVersion version) {
     return CloudServerClient.open(
-        options(
-                Credentials.of(
-                    Account.REPLICATION.accessKey(), Account.REPLICATION.secretKey()))
+        options(Credentials.of(Account.REPLICATION.accessKey(), Account.REPLICATION.secretKey()))
             .withSignature(version));
   }
 
@@ -118,6 +114,7 @@ class StandInTest {
   @ParameterizedTest
   @EnumSource
   void metadata_and_data_of_any_key_go_both_ways(SignatureVersion version) throws IOException {
+    Set<String> orphans = server.orphans();
     try (CloudServerClient client = client(version)) {
       for (String key : List.of("k", "a+b c", "é/ü//%2F", "a/../b", "*'()!~&=?#", "\uD83D\uDE00")) {
         ObjectVersion object = put(key, "0123456789");
@@ -128,8 +125,7 @@ class StandInTest {
         assertThat(text(client.read(object, ReadRange.WHOLE, ""))).isEqualTo("0123456789");
         assertThat(text(client.read(object, new ReadRange.Bytes(new ByteRange(2, 3)), "")))
             .isEqualTo("234");
-        DataReceipt data =
-            client.putData(BUCKET, key, md5("data"), "owner", Payloads.of("data"));
+        DataReceipt data = client.putData(BUCKET, key, md5("data"), "owner", Payloads.of("data"));
         assertThat(data.key()).isNotEmpty();
         assertThat(
                 client.batchDelete(
@@ -139,7 +135,7 @@ class StandInTest {
                     DeleteCondition.NONE))
             .isTrue();
       }
-      assertThat(server.orphans()).isEmpty();
+      assertThat(server.orphans()).isEqualTo(orphans);
       assertThat(client.metadata(new ObjectVersion(BUCKET, "none", ""))).isEmpty();
     }
   }
@@ -164,8 +160,7 @@ class StandInTest {
           client.putObject(BUCKET, key, AWS, headers, md5("x"), "owner", Payloads.of("x"));
       assertThat(one.versionId()).isNotEmpty();
       assertThat(client.lastModified(BUCKET, key, one.location())).isPresent();
-      assertThat(
-              client.putTagging(object, AWS, one.versionId(), Map.of("a", "b")))
+      assertThat(client.putTagging(object, AWS, one.versionId(), Map.of("a", "b")))
           .isEqualTo(one.versionId());
       assertThat(client.deleteTagging(object, AWS, one.versionId())).isEqualTo(one.versionId());
 
@@ -214,16 +209,9 @@ class StandInTest {
           List.of(LifecycleListing.Kind.CURRENT, LifecycleListing.Kind.NONCURRENT)) {
         LifecycleListing listing =
             new LifecycleListing(
-                BUCKET,
-                kind,
-                prefix,
-                Optional.empty(),
-                "",
-                2,
-                LifecycleListing.Marker.START);
+                BUCKET, kind, prefix, Optional.empty(), "", 2, LifecycleListing.Marker.START);
         LifecycleListing.Page first = client.lifecycle().list(listing);
-        LifecycleListing.Page second =
-            client.lifecycle().list(listing.next(first).orElseThrow());
+        LifecycleListing.Page second = client.lifecycle().list(listing.next(first).orElseThrow());
         assertThat(first.entries()).extracting("key").containsExactly("old/0", "old/1");
         assertThat(second.entries()).extracting("key").containsExactly("old/2");
         assertThat(second.next()).isEmpty();

@@ -87,7 +87,12 @@ class BackendRoutesTest {
     assertThat(element.properties())
         .extracting(Map.Entry::getKey)
         .containsExactly(
-            "key", "size", "start", "dataStoreName", "dataStoreType", "dataStoreETag",
+            "key",
+            "size",
+            "start",
+            "dataStoreName",
+            "dataStoreType",
+            "dataStoreETag",
             "dataStoreVersionId");
     assertThat(element.path("dataStoreETag").asText()).isEqualTo("1:" + MD5);
   }
@@ -111,8 +116,7 @@ class BackendRoutesTest {
     assertThat(send("PUT", "putobject", put("aws-backend-1", "azure"), "x").code())
         .isEqualTo("InvalidRequest");
     assertThat(send("PUT", "putobject", put("nowhere", "aws_s3"), "x").status()).isEqualTo(424);
-    assertThat(send("PUT", "unknown", put("aws-backend-1", "aws_s3"), "x").status())
-        .isEqualTo(405);
+    assertThat(send("PUT", "unknown", put("aws-backend-1", "aws_s3"), "x").status()).isEqualTo(405);
     assertThat(send("PUT", "putobject", put("aws-backend-1", "aws_s3"), "y").code())
         .isEqualTo("BadDigest");
     Map<String, String> badTags = put("aws-backend-1", "aws_s3");
@@ -133,7 +137,8 @@ class BackendRoutesTest {
     CloudObject object = standIn.cloud("aws-backend-1").object(bucket, "k").orElseThrow();
     assertThat(object.bytes()).asString().isEqualTo("onetwo");
     assertThat(object.etag()).endsWith("-2");
-    assertThat(object.contentMd5()).isEqualTo(Digests.hex(Digests.md5().digest("onetwo".getBytes())));
+    assertThat(object.contentMd5())
+        .isEqualTo(Digests.hex(Digests.md5().digest("onetwo".getBytes())));
     assertThat(standIn.cloud("aws-backend-1").openUploads()).doesNotContainKey(id);
     assertThat(complete(id, first, second).code()).isEqualTo("NoSuchUpload");
   }
@@ -269,7 +274,8 @@ class BackendRoutesTest {
   @Test
   void lifecycle_is_listed_and_expired() {
     s3.putObject(
-        b -> b.bucket(bucket).key("k"), software.amazon.awssdk.core.sync.RequestBody.fromString("x"));
+        b -> b.bucket(bucket).key("k"),
+        software.amazon.awssdk.core.sync.RequestBody.fromString("x"));
     SignedRequests.Answer current =
         backbeat.get("/_/backbeat/lifecycle/" + bucket + "?list-type=current");
     assertThat(current.json().path("Contents").path(0).path("Key").asText()).isEqualTo("k");

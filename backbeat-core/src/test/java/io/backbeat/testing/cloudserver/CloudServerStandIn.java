@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -51,6 +53,7 @@ public final class CloudServerStandIn implements AutoCloseable {
   private final ExecutorService threads;
   private final int port;
   private Optional<HttpServer> http = Optional.empty();
+  private boolean closed;
 
   private CloudServerStandIn(Builder builder) {
     Documents documents = builder.documents;
@@ -238,14 +241,24 @@ public final class CloudServerStandIn implements AutoCloseable {
 
   /** Answers again, at the same port. Idempotent. */
   public synchronized void resume() {
-    if (http.isEmpty()) {
+    if (http.isEmpty() && !closed) {
       http = Optional.of(listen(port));
     }
   }
 
+  /** Stops answering shortly after the call, and answers again that much later. */
+  void downFor(Duration time) {
+    Executor soon = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS, threads);
+    Executor later =
+        CompletableFuture.delayedExecutor(50 + time.toMillis(), TimeUnit.MILLISECONDS, threads);
+    soon.execute(this::stop);
+    later.execute(this::resume);
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
     stop();
+    closed = true;
     threads.shutdownNow();
     server.versions().documents().close();
   }

@@ -18,6 +18,7 @@ import java.time.Duration;
  *   <li>{@code GET orphans} answers the keys of data that no metadata refers to
  *   <li>{@code POST roles} with {@code {"refuse": ARN}}, {@code {"allow": ARN}} or {@code
  *       {"sessionsLastMs": n}}
+ *   <li>{@code POST down} with {@code {"ms": n}}: nobody listens for so long
  * </ul>
  */
 final class ControlRoutes {
@@ -49,6 +50,11 @@ final class ControlRoutes {
             yield keys;
           }
           case "POST roles" -> roles(JsonText.parse(request.bodyText()));
+          case "POST down" -> {
+            standIn.downFor(
+                Duration.ofMillis(JsonText.parse(request.bodyText()).path("ms").asLong()));
+            yield JsonText.object();
+          }
           default -> throw StandInException.of("MethodNotAllowed");
         });
   }

@@ -44,8 +44,7 @@ class MetadataRoutesTest {
   void freshObject() {
     bucket = "bucket-" + NAMES.incrementAndGet();
     S3Clients.replicatedBucket(s3, bucket, "aws-backend-1,azure-backend-1");
-    version =
-        s3.putObject(b -> b.bucket(bucket).key("k"), RequestBody.fromString("x")).versionId();
+    version = s3.putObject(b -> b.bucket(bucket).key("k"), RequestBody.fromString("x")).versionId();
   }
 
   private String path(String key) {
@@ -58,7 +57,8 @@ class MetadataRoutesTest {
     return JsonText.parse(answer.json().path("Body").asText());
   }
 
-  private SignedRequests.Answer write(String key, String query, Map<String, String> headers, ObjectNode body) {
+  private SignedRequests.Answer write(
+      String key, String query, Map<String, String> headers, ObjectNode body) {
     return backbeat.send("PUT", path(key) + query, headers, body.toString());
   }
 
@@ -163,8 +163,7 @@ class MetadataRoutesTest {
     s3.putObject(b -> b.bucket(plain).key("k"), RequestBody.fromString("old"));
     s3.putBucketVersioning(
         b ->
-            b.bucket(plain)
-                .versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
+            b.bucket(plain).versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
     s3.putObject(b -> b.bucket(plain).key("k"), RequestBody.fromString("new"));
     String path = "/_/backbeat/metadata/" + plain + "/k?versionId=null";
     ObjectNode metadata = JsonText.parse(backbeat.get(path).json().path("Body").asText());

@@ -33,6 +33,7 @@ final class ObjectReadRoutes {
   void get(Request request) throws IOException {
     BucketAttributes bucket = server.buckets().get(request.bucket());
     ObjectNode value = object(request, bucket);
+    requireData(value);
     JsonNode location = source(request, bucket, value);
     long size = value.path("content-length").asLong();
     Run run = run(request, value, size);
@@ -49,6 +50,14 @@ final class ObjectReadRoutes {
           partial ? 206 : 200,
           run.length(),
           server.stores().joined(location).open(run.from(), run.length()));
+    }
+  }
+
+  /** An archived object can only be read once it is restored. */
+  private static void requireData(ObjectNode value) {
+    JsonNode archive = value.path("archive");
+    if (archive.has("archiveInfo") && !archive.has("restoreCompletedAt")) {
+      throw StandInException.of("InvalidObjectState");
     }
   }
 

@@ -8,10 +8,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,7 @@ import java.util.regex.Pattern;
 record SignatureV4(String accessKey, String scope, List<String> signedHeaders, String signature) {
   static final String ALGORITHM = "AWS4-HMAC-SHA256";
 
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final Pattern HEADER =
       Pattern.compile(
           ALGORITHM
@@ -36,7 +39,21 @@ record SignatureV4(String accessKey, String scope, List<String> signedHeaders, S
         matcher.group(1), matcher.group(2), List.of(matcher.group(3).split(";")), matcher.group(4));
   }
 
-  void verify(Request request, String secretKey, Instant now) {
+  /** The key that signs for one day, region and service. */
+  static byte[] key(String secretKey, String scope) {
+    byte[] key = ("AWS4" + secretKey).getBytes(UTF_8);
+    for (String part : scope.split("/")) {
+      key = Digests.hmac("HmacSHA256", key, part);
+    }
+    return key;
+  }
+
+  /**
+   * Compares the signature with the one that the request should have.
+   *
+   * @param keys gives the key for a scope
+   */
+  void verify(Request request, Function<String, byte[]> keys, Instant now) {
     requireSigned(request);
     String time = request.header("x-amz-date");
     try {
@@ -46,10 +63,7 @@ record SignatureV4(String accessKey, String scope, List<String> signedHeaders, S
     } catch (DateTimeParseException e) {
       throw StandInException.of("AccessDenied");
     }
-    byte[] key = ("AWS4" + secretKey).getBytes(UTF_8);
-    for (String part : scope.split("/")) {
-      key = Digests.hmac("HmacSHA256", key, part);
-    }
+    byte[] key = keys.apply(scope);
     // As it was sent, or as S3 writes it: clients differ in what they do with a slash in a key.
     if (!signs(key, time, request, request.rawPath())
         && !signs(key, time, request, encode(decode(request.rawPath()), true))) {
@@ -120,7 +134,7 @@ record SignatureV4(String accessKey, String scope, List<String> signedHeaders, S
       if (plain) {
         encoded.append(c);
       } else {
-        encoded.append(String.format("%%%02X", b & 0xff));
+        encoded.append('%').append(HEX.toHexDigits(b));
       }
     }
     return encoded.toString();

@@ -8,11 +8,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Knows key pairs and verifies signatures with them. Thread-safe. */
 final class Signatures {
+  private static final int MAX_KEYS = 1000;
+
   private record Session(Account account, String token, Instant until) {}
 
   private final Clock clock;
   private final Map<String, Account> accounts = new ConcurrentHashMap<>();
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+  private final Map<String, byte[]> keys = new ConcurrentHashMap<>();
 
   Signatures(Clock clock) {
     this.clock = clock;
@@ -55,7 +58,7 @@ final class Signatures {
     if (authorization.startsWith(SignatureV4.ALGORITHM)) {
       SignatureV4 signature = SignatureV4.parse(authorization);
       Account account = account(signature.accessKey(), request);
-      signature.verify(request, account.secretKey(), clock.instant());
+      signature.verify(request, scope -> key(account, scope), clock.instant());
       return account;
     }
     if (authorization.startsWith("AWS ")) {
@@ -65,6 +68,15 @@ final class Signatures {
       return account;
     }
     throw StandInException.of("AccessDenied");
+  }
+
+  /** Deriving a key takes longer than all the rest. */
+  private byte[] key(Account account, String scope) {
+    if (keys.size() > MAX_KEYS) {
+      keys.clear();
+    }
+    return keys.computeIfAbsent(
+        account.secretKey() + '/' + scope, name -> SignatureV4.key(account.secretKey(), scope));
   }
 
   private Account account(String accessKey, Request request) {

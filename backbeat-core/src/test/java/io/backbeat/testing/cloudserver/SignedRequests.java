@@ -71,7 +71,8 @@ final class SignedRequests {
 
   Answer trySend(String method, String path, Map<String, String> headers, byte[] body)
       throws IOException {
-    Map<String, String> all = v4 ? signedV4(method, path, headers, body) : signedV2(method, path, headers);
+    Map<String, String> all =
+        v4 ? signedV4(method, path, headers, body) : signedV2(method, path, headers);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.resolve(path))
             .timeout(Duration.ofSeconds(30))
@@ -96,8 +97,7 @@ final class SignedRequests {
         AwsV4HttpSigner.create()
             .sign(
                 r ->
-                    r.identity(
-                            AwsBasicCredentials.create(account.accessKey(), account.secretKey()))
+                    r.identity(AwsBasicCredentials.create(account.accessKey(), account.secretKey()))
                         .request(request.build())
                         .payload(ContentStreamProvider.fromByteArray(body))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")

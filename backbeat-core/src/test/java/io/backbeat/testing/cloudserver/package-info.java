@@ -24,9 +24,8 @@
  * <p>Metadata is in memory, or with {@code builder().mongo(uri, database)} in documents of MongoDB,
  * where a change stream sees it; {@code builder().feed(journal)} tells a journal what clients write
  * when there is no MongoDB. Two of them are a source and a destination CloudServer; the location of
- * the destination is of the type {@code SCALITY} at the source. As a process of its own: {@link
- * io.backbeat.testing.cloudserver.StandInMain}, with faults and inspection below {@code
- * /_/standin/}.
+ * the destination is of the type {@code SCALITY} at the source. As a process of its own, with the
+ * same faults and looks from outside: {@link io.backbeat.testing.cloudserver.StandInProcess}.
  *
  * <p>What it does otherwise than the real one: uploads in progress are not in documents; a master
  * that lost its version is repaired at once; old data is deleted before the answer, not after;
