@@ -113,7 +113,10 @@ public final class AbandonedUploads {
     if (backend == null) {
       boolean ended = others.test(upload);
       if (!ended) {
-        LOG.warn("Cannot end upload {} of {} now, or ever if its location is gone", upload.uploadId(), job);
+        LOG.warn(
+            "Cannot end upload {} of {} now, or ever if its location is gone",
+            upload.uploadId(),
+            job);
       }
       return ended;
     }
