@@ -179,6 +179,8 @@ final class EngineAssembly {
 
   void history(HistoryOptions chosen) {
     history = chosen;
+  }
+
   void rolesInRetries(boolean told) {
     rolesInRetries = told;
   }

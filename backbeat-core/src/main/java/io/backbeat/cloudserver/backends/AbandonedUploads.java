@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ public final class AbandonedUploads {
   private final FailedJobStore ledger;
   private final SourceServers servers;
   private final Map<LocationName, Backend> backends;
+  private final Predicate<OpenUpload> others;
   private final Duration rest;
   private final Clock clock;
 
@@ -49,6 +51,26 @@ public final class AbandonedUploads {
       Map<LocationName, Backend> backends,
       Duration rest,
       Clock clock) {
+    this(uploads, ledger, servers, backends, upload -> false, rest, clock);
+  }
+
+  /**
+   * Does nothing until it is asked.
+   *
+   * @param backends each location's own name and type
+   * @param others ends and forgets an upload at any other location, such as the data that {@code
+   *     CloudServerReplicationHandler} left there; says whether it could
+   * @param rest how long an upload must not have been touched; longer than a part takes
+   */
+  public AbandonedUploads(
+      UploadStore uploads,
+      FailedJobStore ledger,
+      SourceServers servers,
+      Map<LocationName, Backend> backends,
+      Predicate<OpenUpload> others,
+      Duration rest,
+      Clock clock) {
+    this.others = others;
     this.uploads = uploads;
     this.ledger = ledger;
     this.servers = servers;
@@ -89,8 +111,14 @@ public final class AbandonedUploads {
     JobKey job = upload.job();
     Backend backend = backends.get(job.location());
     if (backend == null) {
-      LOG.warn("Cannot end upload {} of {}: no such location", upload.uploadId(), job);
-      return false;
+      boolean ended = others.test(upload);
+      if (!ended) {
+        LOG.warn(
+            "Cannot end upload {} of {} now, or ever if its location is gone",
+            upload.uploadId(),
+            job);
+      }
+      return ended;
     }
     try {
       servers

@@ -107,6 +107,11 @@ final class CopiedParts {
     uploads.addPart(replica.job().key(), id, part.remembered(), at);
   }
 
+  /** Remembers that an attempt goes on with the data. */
+  void touch(OpenUpload upload, Instant at) {
+    uploads.touch(upload.job(), upload.uploadId(), at);
+  }
+
   /** Forgets data that an object refers to now. */
   void forget(JobKey job, String id) {
     uploads.remove(job, id);

@@ -50,6 +50,7 @@ final class DataCopy {
       if (upload.uploadId().equals(id)) {
         written.putAll(CopiedParts.written(upload, parts));
         remembered = true;
+        copied.touch(upload, context.clock().instant()); // nobody may sweep it away from now on
       } else {
         copied.discard(replica::destination, upload);
       }

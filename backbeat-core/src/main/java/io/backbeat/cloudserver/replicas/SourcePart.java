@@ -70,7 +70,9 @@ record SourcePart(int number, String md5, long start, long size) {
     location.put("start", start);
     location.put("dataStoreName", written.dataStoreName());
     location.put("dataStoreETag", number + ":" + md5);
-    if (!written.cryptoScheme().isEmpty()) {
+    if (written.cryptoScheme().matches("[0-9]{1,9}")) { // how CloudServer has it
+      location.put("cryptoScheme", Integer.parseInt(written.cryptoScheme()));
+    } else if (!written.cryptoScheme().isEmpty()) {
       location.put("cryptoScheme", written.cryptoScheme());
     }
     if (!written.cipheredDataKey().isEmpty()) {
