@@ -44,6 +44,7 @@ module io.backbeat.core {
   requires static curator.recipes;
   requires static zookeeper;
 
+  exports io.backbeat.bulk;
   exports io.backbeat.cloudserver;
   exports io.backbeat.embedded;
   exports io.backbeat.engine;

@@ -1,6 +1,7 @@
 package io.backbeat.embedded;
 
 import io.backbeat.api.BackbeatException;
+import io.backbeat.bulk.BulkTaskStore;
 import io.backbeat.location.LocationStateStore;
 import io.backbeat.log.LogPositionStore;
 import io.backbeat.log.MetadataJournal;
@@ -37,6 +38,7 @@ public final class EmbeddedStore implements Stores {
   private final CounterStore counters;
   private final LocationStateStore locationStates;
   private final WorkflowStateStore workflowStates;
+  private final BulkTaskStore bulkTasks;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedStore(
@@ -59,6 +61,7 @@ public final class EmbeddedStore implements Stores {
     this.counters = new EmbeddedCounters(writer, readers);
     this.locationStates = new EmbeddedLocationStates(writer, readers);
     this.workflowStates = new EmbeddedWorkflowStates(writer, readers);
+    this.bulkTasks = new EmbeddedBulkTasks(writer, readers);
     writer.start();
     embeddedQueue.removeLeftMarkers();
   }
@@ -141,6 +144,11 @@ public final class EmbeddedStore implements Stores {
   @Override
   public WorkflowStateStore workflowStates() {
     return workflowStates;
+  }
+
+  @Override
+  public BulkTaskStore bulkTasks() {
+    return bulkTasks;
   }
 
   /**

@@ -18,14 +18,19 @@ final class Schema {
   /** "BkBt", so that {@code file} and we can tell whose file it is. */
   static final int APPLICATION_ID = 0x426b4274;
 
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final String WORKFLOW_STATE =
       "CREATE TABLE workflow_state (service TEXT PRIMARY KEY, document TEXT NOT NULL,"
           + " revision INTEGER NOT NULL) WITHOUT ROWID";
 
+  private static final String BULK_TASK =
+      "CREATE TABLE bulk_task (id TEXT PRIMARY KEY, document TEXT NOT NULL,"
+          + " revision INTEGER NOT NULL) WITHOUT ROWID";
+
   /** What a file of version n + 1 lacks, at place n. */
-  private static final List<List<String>> UPGRADES = List.of(List.of(WORKFLOW_STATE));
+  private static final List<List<String>> UPGRADES =
+      List.of(List.of(WORKFLOW_STATE), List.of(BULK_TASK));
 
   private static final List<String> TABLES =
       List.of(
@@ -92,6 +97,7 @@ final class Schema {
             value BLOB NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL)""",
           "CREATE TABLE log_position (log TEXT PRIMARY KEY, position TEXT NOT NULL) WITHOUT ROWID",
           WORKFLOW_STATE,
+          BULK_TASK,
           // One row; makes revisions of this store differ from those of any other.
           "CREATE TABLE store (id INTEGER PRIMARY KEY CHECK (id = 1), salt TEXT NOT NULL)",
           "INSERT INTO store SELECT 1, lower(hex(randomblob(4)))");

@@ -1,5 +1,6 @@
 package io.backbeat.memory;
 
+import io.backbeat.bulk.BulkTaskStore;
 import io.backbeat.location.LocationStateStore;
 import io.backbeat.log.LogPositionStore;
 import io.backbeat.log.MetadataJournal;
@@ -33,6 +34,7 @@ public final class InMemoryStores implements Stores {
   private final CounterStore counters = new InMemoryCounterStore();
   private final LocationStateStore locationStates = new InMemoryLocationStateStore();
   private final WorkflowStateStore workflowStates = new InMemoryWorkflowStateStore();
+  private final BulkTaskStore bulkTasks = new InMemoryBulkTaskStore();
 
   /** Creates empty stores with the time of the system and {@link #DEFAULT_PARTITIONS}. */
   public InMemoryStores() {
@@ -95,6 +97,11 @@ public final class InMemoryStores implements Stores {
   @Override
   public WorkflowStateStore workflowStates() {
     return workflowStates;
+  }
+
+  @Override
+  public BulkTaskStore bulkTasks() {
+    return bulkTasks;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.backbeat.mongodb;
 
+import io.backbeat.bulk.BulkTaskStore;
 import io.backbeat.location.LocationStateStore;
 import io.backbeat.log.LogPositionStore;
 import io.backbeat.log.MetadataJournal;
@@ -26,6 +27,7 @@ public final class MongoStore implements AutoCloseable {
   private final MongoLedger ledger;
   private final MongoQuarantine quarantine;
   private final MongoPositions positions;
+  private final MongoBulkTasks bulkTasks;
   private final MongoLifecycleStates lifecycleStates;
 
   private MongoStore(MongoConnection mongo, MongoOptions options, Clock clock) {
@@ -37,6 +39,7 @@ public final class MongoStore implements AutoCloseable {
     this.statuses = new MongoStatuses(mongo, documents);
     this.quarantine = new MongoQuarantine(mongo);
     this.positions = new MongoPositions(mongo);
+    this.bulkTasks = new MongoBulkTasks(mongo);
     this.lifecycleStates = new MongoLifecycleStates(mongo);
   }
 
@@ -86,6 +89,11 @@ public final class MongoStore implements AutoCloseable {
   /** Positions of logs, in the own database. The last save wins, whoever made it. */
   public LogPositionStore positions() {
     return positions;
+  }
+
+  /** Bulk tasks, in the own database. */
+  public BulkTaskStore bulkTasks() {
+    return bulkTasks;
   }
 
   /**

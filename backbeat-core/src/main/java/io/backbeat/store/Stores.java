@@ -1,5 +1,6 @@
 package io.backbeat.store;
 
+import io.backbeat.bulk.BulkTaskStore;
 import io.backbeat.health.HealthProbe;
 import io.backbeat.location.LocationStateStore;
 import io.backbeat.log.LogPositionStore;
@@ -50,6 +51,9 @@ public interface Stores extends AutoCloseable {
 
   /** The workflows in force. */
   WorkflowStateStore workflowStates();
+
+  /** Resyncs and retries of many operations, with how far they are. */
+  BulkTaskStore bulkTasks();
 
   /** Which process does what only one may do at a time. */
   default Leadership leadership() {

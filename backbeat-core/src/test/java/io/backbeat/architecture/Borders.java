@@ -26,7 +26,7 @@ final class Borders {
   private static final List<List<String>> ROWS =
       List.of(
           List.of("engine"),
-          List.of("populator", "processor", "gc"),
+          List.of("populator", "processor", "gc", "bulk"),
           List.of("replication", "location", "workflow"),
           List.of("status", "metrics", "monitoring", "store"),
           List.of("task", "health"),

@@ -1,5 +1,6 @@
 package io.backbeat.mongodb;
 
+import io.backbeat.bulk.BulkTaskStore;
 import io.backbeat.location.LocationStateStore;
 import io.backbeat.log.LogPosition;
 import io.backbeat.log.LogPositionStore;
@@ -117,6 +118,11 @@ final class Opened implements AfterEachCallback {
       @Override
       public WorkflowStateStore workflowStates() {
         return rest.workflowStates();
+      }
+
+      @Override
+      public BulkTaskStore bulkTasks() {
+        return store.bulkTasks();
       }
 
       @Override

@@ -1,5 +1,6 @@
 package io.backbeat.testing;
 
+import io.backbeat.bulk.BulkTaskStore;
 import io.backbeat.health.HealthProbe;
 import io.backbeat.location.LocationStateStore;
 import io.backbeat.log.LogPositionStore;
@@ -66,6 +67,11 @@ public class DelegatingStores implements Stores {
   @Override
   public WorkflowStateStore workflowStates() {
     return stores.workflowStates();
+  }
+
+  @Override
+  public BulkTaskStore bulkTasks() {
+    return stores.bulkTasks();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.backbeat.server.cluster;
 
 import io.backbeat.api.ServiceName;
+import io.backbeat.bulk.BulkTaskStore;
 import io.backbeat.health.HealthProbe;
 import io.backbeat.kafka.KafkaJobQueue;
 import io.backbeat.kafka.OplogPositions;
@@ -130,6 +131,11 @@ final class ClusterStores implements Stores {
   @Override
   public WorkflowStateStore workflowStates() {
     return services.zookeeper().workflowStates();
+  }
+
+  @Override
+  public BulkTaskStore bulkTasks() {
+    return services.mongo().bulkTasks();
   }
 
   @Override
