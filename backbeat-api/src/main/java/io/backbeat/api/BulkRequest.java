@@ -56,8 +56,7 @@ public sealed interface BulkRequest {
 
     /** Queues what has lost its job, as fast as it goes. */
     public static Resync of(ObjectSelection selection) {
-      return new Resync(
-          selection, TimeRange.ALWAYS, Set.of(SiteStatus.PENDING), false, UNLIMITED);
+      return new Resync(selection, TimeRange.ALWAYS, Set.of(SiteStatus.PENDING), false, UNLIMITED);
     }
 
     /** The same, but only counting. */

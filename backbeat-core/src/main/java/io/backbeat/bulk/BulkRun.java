@@ -170,11 +170,7 @@ record BulkRun(
   }
 
   private BulkRun with(
-      State state,
-      double rate,
-      Optional<Instant> eta,
-      Optional<Instant> endedAt,
-      String error) {
+      State state, double rate, Optional<Instant> eta, Optional<Instant> endedAt, String error) {
     BulkTask changed =
         new BulkTask(
             task.id(),

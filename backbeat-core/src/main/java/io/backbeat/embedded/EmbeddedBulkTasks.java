@@ -20,8 +20,7 @@ final class EmbeddedBulkTasks implements BulkTaskStore {
   public List<Stored> list() {
     return readers.read(
         db ->
-            db.list(
-                SELECT, row -> new Stored(row.getString(1), row.getString(2), row.getLong(3))));
+            db.list(SELECT, row -> new Stored(row.getString(1), row.getString(2), row.getLong(3))));
   }
 
   @Override

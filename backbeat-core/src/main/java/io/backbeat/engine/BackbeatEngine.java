@@ -80,6 +80,7 @@ public final class BackbeatEngine implements AutoCloseable {
   private final ExecutorService workers;
   private final LocationFollower follower;
   private final Loop populatorLoop;
+  private final Loop bulkLoop;
   private final Loop retryLoop;
   private final Loop controlLoop;
   private final Loop supervisorLoop;
@@ -112,6 +113,7 @@ public final class BackbeatEngine implements AutoCloseable {
     RetryScheduler retries =
         new RetryScheduler(stores.failedJobs(), parts.queue(), jobSource, parts.clock());
     this.populatorLoop = parts.populatorLoop();
+    this.bulkLoop = parts.bulkLoop();
     this.retryLoop =
         new Loop(
             "retries",
@@ -173,6 +175,9 @@ public final class BackbeatEngine implements AutoCloseable {
     }
     if (roles.contains(Role.POPULATOR)) {
       populatorLoop.start();
+    }
+    if (runsBulkTasks()) {
+      bulkLoop.start();
     }
   }
 
@@ -252,6 +257,9 @@ public final class BackbeatEngine implements AutoCloseable {
     if (roles.contains(Role.POPULATOR)) {
       interrupted |= populatorLoop.close();
     }
+    if (runsBulkTasks()) {
+      interrupted |= bulkLoop.close();
+    }
     if (retries()) {
       interrupted |= retryLoop.close();
     }
@@ -279,6 +287,10 @@ public final class BackbeatEngine implements AutoCloseable {
 
   private boolean retries() {
     return processes() || roles.contains(Role.RETRIES);
+  }
+
+  private boolean runsBulkTasks() {
+    return roles.contains(Role.POPULATOR) || roles.contains(Role.RETRIES);
   }
 
   /** A queue that does not tell how far it is must not keep the others from being looked at. */

@@ -2,6 +2,9 @@ package io.backbeat.engine;
 
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
+import io.backbeat.bulk.BulkRunner;
+import io.backbeat.bulk.BulkTasks;
+import io.backbeat.bulk.BulkWalks;
 import io.backbeat.gc.GcPlan;
 import io.backbeat.health.DeepHealthCheck;
 import io.backbeat.health.HealthProbe;
@@ -188,6 +191,9 @@ final class EngineAssembly {
     LedPopulator led = new LedPopulator(populator, stores.leadership());
     Loop populatorLoop = new Loop("populator", led::round);
     JobSource jobs = jobSource();
+    JobRetry retrying = jobRetry(events, monitoring.queue(), jobs);
+    BulkRunner bulk = bulkRunner(retrying, jobs);
+    Loop bulkLoop = new Loop("bulk", bulk::round);
     HealthReporter health =
         new HealthReporter(
             Stream.concat(
@@ -221,10 +227,11 @@ final class EngineAssembly {
             new DeepHealthCheck(stores.queue(), replicationQueues(), workers, DEEP_HEALTH_LIMIT),
             monitoring,
             new MetricsReader(stores.counters(), locations::of, this::failedVersions, clock),
-            failedJobs(events, monitoring.queue(), jobs),
+            new FailedJobs(stores.failedJobs(), this::destinations, retrying),
             controller,
             new ReplicationStatuses(stores.statuses()),
-            new Workflows(stores.workflowStates(), bucketConfiguration));
+            new Workflows(stores.workflowStates(), bucketConfiguration),
+            new BulkTasks(stores.bulkTasks(), this::destinations, clock, bulkLoop::wake));
     return new EngineParts(
         stores,
         roles,
@@ -242,6 +249,7 @@ final class EngineAssembly {
             () -> stores.leadership().leads(Role.SCHEDULER_TASK)),
         operations,
         populatorLoop,
+        bulkLoop,
         events,
         jobs,
         () -> statusProcessor(monitoring.queue(), notices),
@@ -379,16 +387,29 @@ final class EngineAssembly {
         destinations().contains(location) ? known.jobFor(object, location) : Optional.empty();
   }
 
-  private FailedJobs failedJobs(EventFanOut events, JobQueue queue, JobSource jobs) {
-    JobRetry retry =
-        new JobRetry(
-            stores.failedJobs(),
+  private JobRetry jobRetry(EventFanOut events, JobQueue queue, JobSource jobs) {
+    return new JobRetry(
+        stores.failedJobs(),
+        stores.statuses(),
+        queue,
+        jobs,
+        event -> events.accept(List.of(event)),
+        clock);
+  }
+
+  private BulkRunner bulkRunner(JobRetry retrying, JobSource jobs) {
+    BulkWalks walks =
+        new BulkWalks(
+            stores.journal(),
             stores.statuses(),
-            queue,
+            stores.failedJobs(),
+            stores.queue(),
             jobs,
-            event -> events.accept(List.of(event)),
-            clock);
-    return new FailedJobs(stores.failedJobs(), this::destinations, retry);
+            retrying,
+            destinations(),
+            cold,
+            config.sweep().olderThan());
+    return new BulkRunner(stores.bulkTasks(), walks, config.sweep(), stores.leadership(), clock);
   }
 
   private List<LocationName> destinations() {

@@ -36,6 +36,7 @@ record EngineParts(
     ResumeScheduler resumes,
     Backbeat operations,
     Loop populatorLoop,
+    Loop bulkLoop,
     EventFanOut events,
     JobSource jobSource,
     Supplier<OutcomeSettler> settlers,

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * The status of one version at one location: every transition there is, once. A pair that is not in
- * the table changes nothing. One row leaves COMPLETED, and only an operator asks for it; else only a
- * new client write does, and that is not an event but a new revision.
+ * the table changes nothing. One row leaves COMPLETED, and only an operator asks for it; else only
+ * a new client write does, and that is not an event but a new revision.
  */
 public final class StatusMachine {
   /** One row of the table. */

@@ -57,7 +57,10 @@ final class MongoBulkTasks implements BulkTaskStore {
     return mongo
         .errors()
         .call(
-            () -> expectedRevision == 0 ? insert(id, document) : update(id, expectedRevision, document));
+            () ->
+                expectedRevision == 0
+                    ? insert(id, document)
+                    : update(id, expectedRevision, document));
   }
 
   private boolean insert(String id, String document) {

@@ -242,8 +242,7 @@ public final class JobRetry {
           .filter(entry -> entry.state() == JobState.WAITING)
           .flatMap(this::completed)
           .map(
-              entry ->
-                  claim(entry.job(), entry.failure().orElseGet(this::asked), Counted.PENDING));
+              entry -> claim(entry.job(), entry.failure().orElseGet(this::asked), Counted.PENDING));
     }
     return statusAt(key.object(), key.location())
         .filter(status -> status == SiteStatus.PENDING || status == SiteStatus.FAILED)
@@ -289,8 +288,7 @@ public final class JobRetry {
    * ledger: nothing is to be retried.
    */
   private List<Claim> moveStatuses(List<Claim> claims) {
-    List<StatusResult> outcomes =
-        statuses.apply(claims.stream().map(JobRetry::change).toList());
+    List<StatusResult> outcomes = statuses.apply(claims.stream().map(JobRetry::change).toList());
     List<Claim> accepted = new ArrayList<>();
     List<Claim> dropped = new ArrayList<>();
     for (int i = 0; i < claims.size(); i++) {

@@ -74,10 +74,7 @@ class StatusMachineTest {
 
   /** Only an operator who says so moves what is done; no message about a job does. */
   @ParameterizedTest
-  @EnumSource(
-      value = StatusEvent.class,
-      mode = EnumSource.Mode.EXCLUDE,
-      names = "RESYNC_REQUESTED")
+  @EnumSource(value = StatusEvent.class, mode = EnumSource.Mode.EXCLUDE, names = "RESYNC_REQUESTED")
   void completed_is_final_until_the_next_write_or_resync(StatusEvent event) {
     assertThat(StatusMachine.next(COMPLETED, event)).isEmpty();
   }
