@@ -3,6 +3,7 @@ package io.backbeat.server.http;
 import io.backbeat.api.Amount;
 import io.backbeat.api.Backbeat;
 import io.backbeat.api.BackbeatException;
+import io.backbeat.api.BulkOperations;
 import io.backbeat.api.ComponentHealth;
 import io.backbeat.api.DeepHealth;
 import io.backbeat.api.ErrorCode;
@@ -27,6 +28,9 @@ import io.backbeat.api.SiteStatus;
 import io.backbeat.api.TargetState;
 import io.backbeat.api.Throughput;
 import io.backbeat.api.WorkflowOperations;
+import io.backbeat.bulk.BulkTasks;
+import io.backbeat.memory.InMemoryBulkTaskStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -127,6 +131,12 @@ final class FakeBackbeat
   @Override
   public WorkflowOperations workflows() {
     return configuration -> calls.add("workflows " + configuration);
+  }
+
+  @Override
+  public BulkOperations bulk() {
+    return new BulkTasks(
+        new InMemoryBulkTaskStore(), () -> List.of(PARIS, TOKYO), Clock.systemUTC(), () -> {});
   }
 
   @Override

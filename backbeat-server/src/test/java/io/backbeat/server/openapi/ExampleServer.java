@@ -2,8 +2,10 @@ package io.backbeat.server.openapi;
 
 import static org.awaitility.Awaitility.await;
 
+import io.backbeat.api.BulkTask;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
+import io.backbeat.bulk.SweepPolicy;
 import io.backbeat.embedded.EmbeddedStore;
 import io.backbeat.engine.BackbeatEngine;
 import io.backbeat.engine.EngineConfig;
@@ -55,8 +57,9 @@ final class ExampleServer implements AutoCloseable {
             .replication(ExampleServer::copy)
             .meters(PrometheusMeters.create())
             .config(
-                EngineConfig.DEFAULT.withRetry(
-                    new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), 1, 0)))
+                EngineConfig.DEFAULT
+                    .withRetry(new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), 1, 0))
+                    .withSweep(SweepPolicy.DEFAULT.firstAfter(Duration.ZERO)))
             .build();
     engine.start();
     prepare();
@@ -75,6 +78,7 @@ final class ExampleServer implements AutoCloseable {
               var report = engine.operations().metrics().reportAll(ServiceName.REPLICATION);
               return report.completions().count() == 3 && report.failures().count() == 1;
             });
+    await().until(() -> engine.operations().bulk().list().stream().allMatch(BulkTask::ended));
     var locations = engine.operations().locations();
     locations.pause(ServiceName.REPLICATION, TOKYO);
     locations.resumeAt(ServiceName.REPLICATION, TOKYO, RESUME);
