@@ -69,6 +69,7 @@ final class FakeBackbeat
   volatile double bytesPerSecond = 50.0 / 900;
   volatile FailedPage page = FailedPage.EMPTY;
   volatile List<FailedOperation> found = List.of();
+  private final BulkOperations bulk = noRunner();
 
   FakeBackbeat() {
     for (ServiceName service : ServiceName.values()) {
@@ -135,6 +136,10 @@ final class FakeBackbeat
 
   @Override
   public BulkOperations bulk() {
+    return bulk;
+  }
+
+  private static BulkOperations noRunner() {
     return new BulkTasks(
         new InMemoryBulkTaskStore(), () -> List.of(PARIS, TOKYO), Clock.systemUTC(), () -> {});
   }
