@@ -55,6 +55,7 @@ module io.backbeat.core {
   exports io.backbeat.cloudserver.gc;
   exports io.backbeat.cloudserver.http;
   exports io.backbeat.cloudserver.replicas;
+  exports io.backbeat.bulk;
   exports io.backbeat.cloudserver;
   exports io.backbeat.embedded;
   exports io.backbeat.engine;

@@ -35,6 +35,18 @@ public final class ApiPaths {
   /** Failed operations: list, by object, retry. */
   public static final String FAILED = "crr/failed";
 
+  /** Starts a resync. */
+  public static final String RESYNC = "crr/resync";
+
+  /** Starts a retry of many failed operations. */
+  public static final String RETRIES = "crr/retries";
+
+  /** {@code crr/tasks[/<id>[/<pause|resume|cancel>]]}: resyncs and retries under way. */
+  public static final String TASKS = "crr/tasks";
+
+  /** Last segment of the end of a task. */
+  public static final String CANCEL = "cancel";
+
   /** {@code <service>/status[/<location|all>]}. */
   public static final String STATUS = "status";
 

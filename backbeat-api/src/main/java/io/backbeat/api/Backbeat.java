@@ -40,4 +40,7 @@ public interface Backbeat {
 
   /** The workflows that a management layer configures. */
   WorkflowOperations workflows();
+
+  /** Resyncs and retries of many operations at once. */
+  BulkOperations bulk();
 }

@@ -32,6 +32,7 @@ public final class AsyncBackbeat {
   private final AsyncLocations locations;
   private final AsyncObjects objects;
   private final AsyncWorkflows workflows;
+  private final AsyncBulk bulk;
 
   AsyncBackbeat(Wire wire) {
     this.wire = wire;
@@ -40,6 +41,7 @@ public final class AsyncBackbeat {
     this.locations = new AsyncLocations(wire);
     this.objects = new AsyncObjects(wire);
     this.workflows = new AsyncWorkflows(wire);
+    this.bulk = new AsyncBulk(wire);
   }
 
   /**
@@ -99,6 +101,11 @@ public final class AsyncBackbeat {
   /** The workflows that a management layer configures. */
   public AsyncWorkflows workflows() {
     return workflows;
+  }
+
+  /** Resyncs and retries of many operations at once. */
+  public AsyncBulk bulk() {
+    return bulk;
   }
 
   private CompletableFuture<HealthReport> connections() {

@@ -1,6 +1,8 @@
 package io.backbeat.client;
 
 import io.backbeat.api.Backbeat;
+import io.backbeat.api.BulkOperations;
+import io.backbeat.api.BulkTask;
 import io.backbeat.api.DeepHealth;
 import io.backbeat.api.FailedOperations;
 import io.backbeat.api.HealthReport;
@@ -13,6 +15,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -38,7 +41,8 @@ import java.util.function.Supplier;
  * </ul>
  *
  * <p>Calls that fail in a way that may pass are repeated within the {@link RetryOptions}, all but
- * {@code failed().retry} and {@code deepHealth}, which are repeated only when they were refused.
+ * {@code failed().retry}, {@code bulk().start} and {@code deepHealth}, which are repeated only when
+ * they were refused.
  *
  * <p>Immutable and thread-safe; make one and keep it. There is nothing to close: connections that
  * are not used are closed by the JDK's HTTP client.
@@ -51,6 +55,7 @@ public final class BackbeatClient implements Backbeat {
   private final LocationOperations locations;
   private final ObjectOperations objects;
   private final WorkflowOperations workflows;
+  private final BulkOperations bulk;
 
   BackbeatClient(Wire wire) {
     this.baseUri = wire.base();
@@ -59,6 +64,7 @@ public final class BackbeatClient implements Backbeat {
     this.failed = new BlockingFailed(async.failed());
     this.locations = new BlockingLocations(async.locations());
     this.objects = new BlockingObjects(async.objects());
+    this.bulk = new BlockingBulk(async.bulk());
     this.workflows = configuration -> Waiting.on(async.workflows().apply(configuration));
   }
 
@@ -132,6 +138,23 @@ public final class BackbeatClient implements Backbeat {
   @Override
   public WorkflowOperations workflows() {
     return workflows;
+  }
+
+  @Override
+  public BulkOperations bulk() {
+    return bulk;
+  }
+
+  /**
+   * Waits for the end of a bulk task: DONE, CANCELLED or FAILED. A paused one is waited for. An
+   * interrupt ends the waiting and not the task.
+   *
+   * @param every how long to wait between two looks; positive
+   * @param progress hears of every look, on another thread
+   * @return as it ended
+   */
+  public BulkTask awaitDone(String id, Duration every, Consumer<BulkTask> progress) {
+    return Waiting.on(async.bulk().awaitDone(id, every, progress));
   }
 
   @Override

@@ -118,6 +118,7 @@ class BothFormsTest {
   private static Set<String> signatures(Class<?> type) {
     return Arrays.stream(type.getDeclaredMethods())
         .filter(m -> Modifier.isPublic(m.getModifiers()) && !m.isDefault() && !m.isSynthetic())
+        .filter(m -> !m.getName().equals("awaitDone")) // no operation, but many looks
         .map(m -> m.getName() + Arrays.toString(m.getParameterTypes()))
         .collect(Collectors.toCollection(TreeSet::new));
   }

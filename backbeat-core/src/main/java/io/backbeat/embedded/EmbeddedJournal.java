@@ -203,20 +203,48 @@ final class EmbeddedJournal implements MetadataJournal {
   }
 
   @Override
-  public List<JournaledObject> list(String bucket, String after, int limit) {
+  public List<JournaledObject> list(String bucket, String prefix, String after, int limit) {
+    List<JournaledObject> page = page(bucket, prefix, after, limit);
+    // Keys with the prefix stand together, so what does not have it is behind the last of them.
+    return page.isEmpty() || last(page).object().key().startsWith(prefix)
+        ? page
+        : page.stream().filter(object -> object.object().key().startsWith(prefix)).toList();
+  }
+
+  private static JournaledObject last(List<JournaledObject> page) {
+    return page.get(page.size() - 1);
+  }
+
+  private List<JournaledObject> page(String bucket, String from, String after, int limit) {
     return readers.read(
         db ->
             db.list(
                 "SELECT o.key, o.version, o.revision, m.json FROM object o JOIN metadata m ON m.object_id = o.id"
-                    + " WHERE o.bucket = ?1 AND o.key > ?2 AND o.key <= (SELECT max(key) FROM"
+                    + " WHERE o.bucket = ?1 AND o.key >= ?4 AND o.key > ?2 AND o.key <= (SELECT max(key) FROM"
                     + " (SELECT DISTINCT k.key FROM object k JOIN metadata ON metadata.object_id = k.id"
-                    + " WHERE k.bucket = ?1 AND k.key > ?2 ORDER BY k.key LIMIT ?3)) ORDER BY o.key, o.version",
+                    + " WHERE k.bucket = ?1 AND k.key >= ?4 AND k.key > ?2 ORDER BY k.key LIMIT ?3))"
+                    + " ORDER BY o.key, o.version",
                 row ->
                     new JournaledObject(
                         new ObjectVersion(bucket, row.getString(1), row.getString(2)),
                         row.getString(3),
                         row.getString(4)),
                 bucket,
+                after,
+                limit,
+                from));
+  }
+
+  /** One look into the index for each bucket, however many objects it has. */
+  @Override
+  public List<String> buckets(String after, int limit) {
+    return readers.read(
+        db ->
+            db.list(
+                "WITH RECURSIVE b(name) AS (SELECT min(bucket) FROM object WHERE bucket > ?1"
+                    + " UNION ALL SELECT (SELECT min(bucket) FROM object WHERE bucket > b.name) FROM b"
+                    + " WHERE b.name IS NOT NULL) SELECT name FROM b WHERE name IS NOT NULL LIMIT ?2",
+                row -> row.getString(1),
                 after,
                 limit));
   }

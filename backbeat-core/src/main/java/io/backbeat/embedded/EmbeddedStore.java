@@ -1,6 +1,7 @@
 package io.backbeat.embedded;
 
 import io.backbeat.api.BackbeatException;
+import io.backbeat.bulk.BulkTaskStore;
 import io.backbeat.location.LocationStateStore;
 import io.backbeat.log.LogPositionStore;
 import io.backbeat.log.MetadataJournal;
@@ -41,6 +42,7 @@ public final class EmbeddedStore implements Stores {
   private final LocationStateStore locationStates;
   private final WorkflowStateStore workflowStates;
   private final UploadStore uploads;
+  private final BulkTaskStore bulkTasks;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedStore(
@@ -65,6 +67,7 @@ public final class EmbeddedStore implements Stores {
     this.locationStates = new EmbeddedLocationStates(writer, readers);
     this.workflowStates = new EmbeddedWorkflowStates(writer, readers);
     this.uploads = new EmbeddedUploads(writer, readers);
+    this.bulkTasks = new EmbeddedBulkTasks(writer, readers);
     writer.start();
     embeddedQueue.removeLeftMarkers();
   }
@@ -157,6 +160,11 @@ public final class EmbeddedStore implements Stores {
   @Override
   public UploadStore uploads() {
     return uploads;
+  }
+
+  @Override
+  public BulkTaskStore bulkTasks() {
+    return bulkTasks;
   }
 
   /**

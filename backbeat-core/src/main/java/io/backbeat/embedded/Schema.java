@@ -61,18 +61,13 @@ final class Schema {
 
   private static final String TRANSITION_AT = "CREATE INDEX transition_at ON transition (at)";
 
+  private static final String BULK_TASK =
+      "CREATE TABLE bulk_task (id TEXT PRIMARY KEY, document TEXT NOT NULL,"
+          + " revision INTEGER NOT NULL) WITHOUT ROWID";
+
   /** What a file of version n + 1 lacks, at place n. */
   private static final List<List<String>> UPGRADES =
-      List.of(
-          List.of(WORKFLOW_STATE),
-          List.of(
-              OPEN_UPLOAD,
-              OPEN_UPLOAD_TOUCHED,
-              UPLOAD_PART,
-              QUEUE_ENTRY_LOCATION,
-              LEDGER_AGE,
-              TRANSITION,
-              TRANSITION_AT));
+      List.of(List.of(WORKFLOW_STATE), List.of(OPEN_UPLOAD, OPEN_UPLOAD_TOUCHED, UPLOAD_PART, QUEUE_ENTRY_LOCATION, LEDGER_AGE, TRANSITION, TRANSITION_AT, BULK_TASK));
 
   private static final List<String> TABLES =
       List.of(
@@ -146,7 +141,7 @@ final class Schema {
           UPLOAD_PART,
           TRANSITION,
           TRANSITION_AT,
-
+          BULK_TASK,
           // One row; makes revisions of this store differ from those of any other.
           "CREATE TABLE store (id INTEGER PRIMARY KEY CHECK (id = 1), salt TEXT NOT NULL)",
           "INSERT INTO store SELECT 1, lower(hex(randomblob(4)))");

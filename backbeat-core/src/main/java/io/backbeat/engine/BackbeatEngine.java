@@ -85,6 +85,7 @@ public final class BackbeatEngine implements AutoCloseable {
   private final Loop populatorLoop;
   private final Optional<Loop> historyLoop;
   private final HistoryRecorder recorder;
+  private final Loop bulkLoop;
   private final Loop retryLoop;
   private final Loop controlLoop;
   private final Loop supervisorLoop;
@@ -119,6 +120,7 @@ public final class BackbeatEngine implements AutoCloseable {
     this.populatorLoop = parts.populatorLoop();
     this.historyLoop = parts.historyLoop();
     this.recorder = parts.recorder();
+    this.bulkLoop = parts.bulkLoop();
     this.retryLoop =
         new Loop(
             "retries",
@@ -181,6 +183,9 @@ public final class BackbeatEngine implements AutoCloseable {
     }
     if (roles.contains(Role.POPULATOR)) {
       populatorLoop.start();
+    }
+    if (runsBulkTasks()) {
+      bulkLoop.start();
     }
   }
 
@@ -260,6 +265,9 @@ public final class BackbeatEngine implements AutoCloseable {
     if (roles.contains(Role.POPULATOR)) {
       interrupted |= populatorLoop.close();
     }
+    if (runsBulkTasks()) {
+      interrupted |= bulkLoop.close();
+    }
     if (retries()) {
       interrupted |= retryLoop.close();
     }
@@ -295,6 +303,10 @@ public final class BackbeatEngine implements AutoCloseable {
 
   private boolean retries() {
     return processes() || roles.contains(Role.RETRIES);
+  }
+
+  private boolean runsBulkTasks() {
+    return roles.contains(Role.POPULATOR) || roles.contains(Role.RETRIES);
   }
 
   /** A queue that does not tell how far it is must not keep the others from being looked at. */

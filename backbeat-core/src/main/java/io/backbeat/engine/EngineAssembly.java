@@ -5,6 +5,9 @@ import io.backbeat.api.LocationStatus;
 import io.backbeat.api.ObservedState;
 import io.backbeat.api.ServiceName;
 import io.backbeat.api.TargetState;
+import io.backbeat.bulk.BulkRunner;
+import io.backbeat.bulk.BulkTasks;
+import io.backbeat.bulk.BulkWalks;
 import io.backbeat.explanation.DestinationState;
 import io.backbeat.explanation.HistoryOptions;
 import io.backbeat.explanation.HistoryRecorder;
@@ -215,6 +218,9 @@ final class EngineAssembly {
     LedPopulator led = new LedPopulator(populator, stores.leadership());
     Loop populatorLoop = new Loop("populator", led::round);
     JobSource jobs = jobSource();
+    JobRetry retrying = jobRetry(events, monitoring.queue(), jobs);
+    BulkRunner bulk = bulkRunner(retrying, jobs);
+    Loop bulkLoop = new Loop("bulk", bulk::round);
     HealthReporter health =
         new HealthReporter(
             Stream.concat(
@@ -258,11 +264,12 @@ final class EngineAssembly {
             new EngineMetrics(
                 new MetricsReader(stores.counters(), locations::of, this::failedVersions, clock),
                 lags),
-            failedJobs(events, monitoring.queue(), jobs),
+            new FailedJobs(stores.failedJobs(), this::destinations, retrying),
             controller,
             new ObjectExplainer(
                 stores, controller, () -> destinationStates(watches), history.retention(), clock),
-            new Workflows(stores.workflowStates(), bucketConfiguration));
+            new Workflows(stores.workflowStates(), bucketConfiguration),
+            new BulkTasks(stores.bulkTasks(), this::destinations, clock, bulkLoop::wake));
     return new EngineParts(
         stores,
         roles,
@@ -282,6 +289,7 @@ final class EngineAssembly {
         populatorLoop,
         historyLoop(recorder),
         recorder,
+        bulkLoop,
         events,
         jobs,
         () -> statusProcessor(monitoring.queue(), notices),
@@ -472,17 +480,30 @@ final class EngineAssembly {
         destinations().contains(location) ? known.jobFor(object, location) : Optional.empty();
   }
 
-  private FailedJobs failedJobs(EventFanOut events, JobQueue queue, JobSource jobs) {
-    JobRetry retry =
-        new JobRetry(
-            stores.failedJobs(),
+  private JobRetry jobRetry(EventFanOut events, JobQueue queue, JobSource jobs) {
+    return new JobRetry(
+        stores.failedJobs(),
+        stores.statuses(),
+        queue,
+        jobs,
+        event -> events.accept(List.of(event)),
+        clock,
+        rolesInRetries);
+  }
+
+  private BulkRunner bulkRunner(JobRetry retrying, JobSource jobs) {
+    BulkWalks walks =
+        new BulkWalks(
+            stores.journal(),
             stores.statuses(),
-            queue,
+            stores.failedJobs(),
+            stores.queue(),
             jobs,
-            event -> events.accept(List.of(event)),
-            clock,
-            rolesInRetries);
-    return new FailedJobs(stores.failedJobs(), this::destinations, retry);
+            retrying,
+            destinations(),
+            cold,
+            config.sweep().olderThan());
+    return new BulkRunner(stores.bulkTasks(), walks, config.sweep(), stores.leadership(), clock);
   }
 
   private List<LocationName> destinations() {

@@ -1,5 +1,6 @@
 package io.backbeat.engine;
 
+import io.backbeat.bulk.SweepPolicy;
 import io.backbeat.processor.ProcessorLimits;
 import io.backbeat.task.RetryPolicy;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Objects;
  *     tells that it moves bytes, is reported as failing
  * @param restarts how often in a row the consumer of such a queue is restarted, 0 for never; it
  *     counts anew once the partition has moved
+ * @param sweep how versions that have lost their jobs are searched for
  */
 public record EngineConfig(
     ProcessorLimits processors,
@@ -26,7 +28,8 @@ public record EngineConfig(
     Duration breakerMaxDelay,
     int populatorBatch,
     Duration stuckAfter,
-    int restarts) {
+    int restarts,
+    SweepPolicy sweep) {
   /** Sensible for directories and for object stores near by. */
   public static final EngineConfig DEFAULT =
       new EngineConfig(
@@ -36,7 +39,8 @@ public record EngineConfig(
           Duration.ofMinutes(5),
           1_000,
           Duration.ofMinutes(10),
-          3);
+          3,
+          SweepPolicy.DEFAULT);
 
   /** Checks the numbers. */
   public EngineConfig {
@@ -44,6 +48,7 @@ public record EngineConfig(
     Objects.requireNonNull(retry, "retry");
     Objects.requireNonNull(breakerFirstDelay, "breakerFirstDelay");
     Objects.requireNonNull(breakerMaxDelay, "breakerMaxDelay");
+    Objects.requireNonNull(sweep, "sweep");
     if (populatorBatch < 1) {
       throw new IllegalArgumentException("populatorBatch must be >= 1, was " + populatorBatch);
     }
@@ -58,7 +63,14 @@ public record EngineConfig(
   /** The same with other limits. */
   public EngineConfig withProcessors(ProcessorLimits limits) {
     return new EngineConfig(
-        limits, retry, breakerFirstDelay, breakerMaxDelay, populatorBatch, stuckAfter, restarts);
+        limits,
+        retry,
+        breakerFirstDelay,
+        breakerMaxDelay,
+        populatorBatch,
+        stuckAfter,
+        restarts,
+        sweep);
   }
 
   /** The same with another retry policy. */
@@ -70,13 +82,14 @@ public record EngineConfig(
         breakerMaxDelay,
         populatorBatch,
         stuckAfter,
-        restarts);
+        restarts,
+        sweep);
   }
 
   /** The same with other waits of the circuit breakers. */
   public EngineConfig withBreaker(Duration firstDelay, Duration maxDelay) {
     return new EngineConfig(
-        processors, retry, firstDelay, maxDelay, populatorBatch, stuckAfter, restarts);
+        processors, retry, firstDelay, maxDelay, populatorBatch, stuckAfter, restarts, sweep);
   }
 
   /** The same with another rule for partitions that stand still. */
@@ -88,6 +101,20 @@ public record EngineConfig(
         breakerMaxDelay,
         populatorBatch,
         standingStill,
-        restartsInARow);
+        restartsInARow,
+        sweep);
+  }
+
+  /** The same with another search for lost jobs. */
+  public EngineConfig withSweep(SweepPolicy policy) {
+    return new EngineConfig(
+        processors,
+        retry,
+        breakerFirstDelay,
+        breakerMaxDelay,
+        populatorBatch,
+        stuckAfter,
+        restarts,
+        policy);
   }
 }

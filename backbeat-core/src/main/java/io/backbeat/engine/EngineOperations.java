@@ -1,6 +1,7 @@
 package io.backbeat.engine;
 
 import io.backbeat.api.Backbeat;
+import io.backbeat.api.BulkOperations;
 import io.backbeat.api.DeepHealth;
 import io.backbeat.api.FailedOperations;
 import io.backbeat.api.HealthReport;
@@ -20,7 +21,8 @@ record EngineOperations(
     FailedOperations failed,
     LocationOperations locations,
     ObjectOperations objects,
-    WorkflowOperations workflows)
+    WorkflowOperations workflows,
+    BulkOperations bulk)
     implements Backbeat {
   @Override
   public HealthReport health() {

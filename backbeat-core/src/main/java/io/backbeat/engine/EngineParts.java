@@ -41,6 +41,7 @@ record EngineParts(
     Loop populatorLoop,
     Optional<Loop> historyLoop,
     HistoryRecorder recorder,
+    Loop bulkLoop,
     EventFanOut events,
     JobSource jobSource,
     Supplier<OutcomeSettler> settlers,

@@ -8,7 +8,9 @@ package io.backbeat.engine;
 public enum Role {
   /**
    * Reads the metadata log and queues jobs. Of all engines with this role, that one does which the
-   * store's {@link io.backbeat.store.Leadership} names for {@value #POPULATOR_TASK}.
+   * store's {@link io.backbeat.store.Leadership} names for {@value #POPULATOR_TASK}. Of those with
+   * this role or {@link #RETRIES}, one works on {@linkplain io.backbeat.api.BulkOperations bulk
+   * tasks}.
    */
   POPULATOR,
   /**
@@ -20,7 +22,7 @@ public enum Role {
   GC,
   /**
    * Queues due retries, whoever runs the jobs: for an engine that settles what others ran. Engines
-   * share the due jobs, each of which is queued by one of them.
+   * share the due jobs, each of which is queued by one of them; one of them works on bulk tasks.
    */
   RETRIES,
   /**

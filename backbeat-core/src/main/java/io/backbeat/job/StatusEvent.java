@@ -16,5 +16,7 @@ public enum StatusEvent {
   /** The job was given up without an attempt, for a reason that is recorded. */
   SKIPPED,
   /** An operator asked for another attempt. */
-  RETRY_REQUESTED
+  RETRY_REQUESTED,
+  /** An operator asked for another copy, also of what the location has already. */
+  RESYNC_REQUESTED
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * The status of one version at one location: every transition there is, once. A pair that is not in
- * the table changes nothing; no row leaves COMPLETED, because only a new client write does, and
- * that is not an event but a new revision.
+ * the table changes nothing. One row leaves COMPLETED, and only an operator asks for it; else only
+ * a new client write does, and that is not an event but a new revision.
  */
 public final class StatusMachine {
   /** One row of the table. */
@@ -31,7 +31,10 @@ public final class StatusMachine {
           new Transition(FAILED, StatusEvent.ATTEMPT_FAILED, FAILED),
           new Transition(FAILED, StatusEvent.ATTEMPTS_EXHAUSTED, FAILED),
           new Transition(FAILED, StatusEvent.SKIPPED, FAILED),
-          new Transition(FAILED, StatusEvent.RETRY_REQUESTED, PENDING));
+          new Transition(FAILED, StatusEvent.RETRY_REQUESTED, PENDING),
+          new Transition(PENDING, StatusEvent.RESYNC_REQUESTED, PENDING),
+          new Transition(FAILED, StatusEvent.RESYNC_REQUESTED, PENDING),
+          new Transition(COMPLETED, StatusEvent.RESYNC_REQUESTED, PENDING));
 
   private StatusMachine() {}
 

@@ -29,7 +29,30 @@ public interface MetadataJournal extends MetadataLog, MetadataSource {
    * @param limit at most so many keys, at least 1; a page has all versions of its keys, so none is
    *     lost between two pages
    */
-  List<JournaledObject> list(String bucket, String after, int limit);
+  default List<JournaledObject> list(String bucket, String after, int limit) {
+    return list(bucket, "", after, limit);
+  }
+
+  /**
+   * Objects of a bucket whose keys begin with a prefix, in the order of {@link #list(String,
+   * String, int)}. Takes time in proportion to the page, wherever the prefix stands.
+   *
+   * @param bucket the bucket
+   * @param prefix what the keys begin with; empty for all
+   * @param after only keys behind this one; empty for the first page
+   * @param limit at most so many keys, at least 1; a page has all versions of its keys, and an
+   *     empty page means that there are no more
+   */
+  List<JournaledObject> list(String bucket, String prefix, String after, int limit);
+
+  /**
+   * The names of buckets that may have objects, in the order of their UTF-8 bytes. One that has
+   * lost its last object may be among them.
+   *
+   * @param after only names behind this one; empty for the first page
+   * @param limit at most so many, at least 1
+   */
+  List<String> buckets(String after, int limit);
 
   /**
    * One object as the journal holds it.

@@ -93,13 +93,16 @@ final class InMemoryMetadataJournal implements MetadataJournal {
   }
 
   @Override
-  public List<JournaledObject> list(String bucket, String after, int limit) {
+  public List<JournaledObject> list(String bucket, String prefix, String after, int limit) {
     requirePositive(limit, "limit");
     List<JournaledObject> page = new ArrayList<>();
     String key = "";
     int keys = 0;
     synchronized (table.lock) {
-      for (ObjectRow row : table.behind(bucket, after)) {
+      for (ObjectRow row : table.behind(bucket, prefix, after)) {
+        if (!row.object.key().startsWith(prefix)) {
+          break;
+        }
         if (!row.object.key().equals(key)) {
           if (++keys > limit) {
             break;
@@ -110,6 +113,14 @@ final class InMemoryMetadataJournal implements MetadataJournal {
       }
     }
     return page;
+  }
+
+  @Override
+  public List<String> buckets(String after, int limit) {
+    requirePositive(limit, "limit");
+    synchronized (table.lock) {
+      return table.bucketsBehind(after, limit);
+    }
   }
 
   @Override

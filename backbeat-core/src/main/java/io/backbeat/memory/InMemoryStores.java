@@ -1,5 +1,6 @@
 package io.backbeat.memory;
 
+import io.backbeat.bulk.BulkTaskStore;
 import io.backbeat.location.LocationStateStore;
 import io.backbeat.log.LogPositionStore;
 import io.backbeat.log.MetadataJournal;
@@ -37,6 +38,7 @@ public final class InMemoryStores implements Stores {
   private final LocationStateStore locationStates = new InMemoryLocationStateStore();
   private final WorkflowStateStore workflowStates = new InMemoryWorkflowStateStore();
   private final UploadStore uploads = new InMemoryUploadStore();
+  private final BulkTaskStore bulkTasks = new InMemoryBulkTaskStore();
 
   /** Creates empty stores with the time of the system and {@link #DEFAULT_PARTITIONS}. */
   public InMemoryStores() {
@@ -109,6 +111,11 @@ public final class InMemoryStores implements Stores {
   @Override
   public UploadStore uploads() {
     return uploads;
+  }
+
+  @Override
+  public BulkTaskStore bulkTasks() {
+    return bulkTasks;
   }
 
   @Override

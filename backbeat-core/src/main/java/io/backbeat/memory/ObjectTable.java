@@ -20,7 +20,8 @@ final class ObjectTable {
 
   private final Map<ObjectVersion, ObjectRow> rows = new HashMap<>();
   private final NavigableMap<Long, ObjectRow> log = new TreeMap<>();
-  private final Map<String, NavigableMap<ObjectVersion, ObjectRow>> buckets = new HashMap<>();
+  private final NavigableMap<String, NavigableMap<ObjectVersion, ObjectRow>> buckets =
+      new TreeMap<>(Utf8Order::compare);
   private long lastSequence;
 
   long nextSequence() {
@@ -67,14 +68,18 @@ final class ObjectTable {
     return Math.min(Math.max(0, lastSequence - sequence), log.size());
   }
 
-  /** What a bucket holds behind a key, in order. */
-  Collection<ObjectRow> behind(String bucketName, String key) {
+  /** What a bucket holds behind a key and from a prefix on, in order. */
+  Collection<ObjectRow> behind(String bucketName, String prefix, String key) {
     NavigableMap<ObjectVersion, ObjectRow> all = bucket(bucketName);
-    if (key.isEmpty()) {
-      return all.values();
-    }
-    String nextKey = key + '\0';
-    return all.tailMap(ObjectVersion.unversioned(bucketName, nextKey), true).values();
+    String nextKey = key.isEmpty() ? "" : key + '\0';
+    String first = Utf8Order.compare(prefix, nextKey) > 0 ? prefix : nextKey;
+    return first.isEmpty()
+        ? all.values()
+        : all.tailMap(ObjectVersion.unversioned(bucketName, first), true).values();
+  }
+
+  List<String> bucketsBehind(String name, int limit) {
+    return buckets.tailMap(name, false).keySet().stream().limit(limit).toList();
   }
 
   private NavigableMap<ObjectVersion, ObjectRow> bucket(String name) {

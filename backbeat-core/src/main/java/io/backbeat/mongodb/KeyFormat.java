@@ -54,6 +54,11 @@ enum KeyFormat {
     return versionPrefix + key + SEPARATOR;
   }
 
+  /** What the first version of a key that begins with a prefix does not come before. */
+  String firstVersionOf(String prefix) {
+    return versionPrefix + prefix;
+  }
+
   /** What all versions of a key come before. */
   String behindVersions(String key) {
     return versionPrefix + key + '\u0001';

@@ -154,11 +154,17 @@ final class MongoJournal implements MetadataJournal {
   }
 
   @Override
-  public List<JournaledObject> list(String bucket, String after, int limit) {
+  public List<JournaledObject> list(String bucket, String prefix, String after, int limit) {
     requirePositive(limit, "limit");
     return BucketNames.isBucket(bucket)
-        ? mongo.errors().call(() -> lister.list(bucket, after, limit))
+        ? mongo.errors().call(() -> lister.list(bucket, prefix, after, limit))
         : List.of();
+  }
+
+  @Override
+  public List<String> buckets(String after, int limit) {
+    requirePositive(limit, "limit");
+    return mongo.errors().call(() -> lister.buckets(after, limit));
   }
 
   @Override

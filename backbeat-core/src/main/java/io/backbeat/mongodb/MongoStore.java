@@ -1,5 +1,6 @@
 package io.backbeat.mongodb;
 
+import io.backbeat.bulk.BulkTaskStore;
 import io.backbeat.location.LocationStateStore;
 import io.backbeat.log.LogPositionStore;
 import io.backbeat.log.MetadataJournal;
@@ -30,6 +31,7 @@ public final class MongoStore implements AutoCloseable {
   private final MongoPositions positions;
   private final MongoUploads uploads;
   private final MongoTransitions transitions;
+  private final MongoBulkTasks bulkTasks;
   private final MongoLifecycleStates lifecycleStates;
 
   private MongoStore(MongoConnection mongo, MongoOptions options, Clock clock) {
@@ -43,6 +45,7 @@ public final class MongoStore implements AutoCloseable {
     this.positions = new MongoPositions(mongo);
     this.uploads = new MongoUploads(mongo);
     this.transitions = new MongoTransitions(mongo);
+    this.bulkTasks = new MongoBulkTasks(mongo);
     this.lifecycleStates = new MongoLifecycleStates(mongo);
   }
 
@@ -102,6 +105,11 @@ public final class MongoStore implements AutoCloseable {
   /** What happened lately to versions and locations, in the own database. */
   public TransitionStore transitions() {
     return transitions;
+  }
+
+  /** Bulk tasks, in the own database. */
+  public BulkTaskStore bulkTasks() {
+    return bulkTasks;
   }
 
   /**

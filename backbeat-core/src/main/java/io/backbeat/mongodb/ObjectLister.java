@@ -38,15 +38,27 @@ final class ObjectLister {
     this.formats = formats;
   }
 
-  /** All versions of the first keys behind one. */
-  List<JournaledObject> list(String bucket, String after, int limit) {
+  /** The names of buckets behind one. */
+  List<String> buckets(String after, int limit) {
+    return mongo.metadata().listCollectionNames().into(new ArrayList<>()).stream()
+        .filter(BucketNames::isBucket)
+        .filter(name -> UTF_8_ORDER.compare(name, after) > 0)
+        .sorted(UTF_8_ORDER)
+        .limit(limit)
+        .toList();
+  }
+
+  /** All versions of the first keys behind one that begin with a prefix. */
+  List<JournaledObject> list(String bucket, String prefix, String after, int limit) {
     KeyFormat format = formats.of(bucket);
     TreeMap<String, List<JournaledObject>> byKey = new TreeMap<>(UTF_8_ORDER);
-    read(bucket, format, range(format.behindMaster(after), format.behindMasters()), limit, byKey);
+    String master = later(format.behindMaster(after), format.masterId(prefix));
+    read(bucket, format, range(master, format.behindMasters()), prefix, limit, byKey);
     if (format.keepsMastersApart()) {
       Map<String, List<JournaledObject>> versions = new TreeMap<>(UTF_8_ORDER);
-      Bson range = range(format.behindVersions(after), format.behindAllVersions());
-      read(bucket, format, range, limit, versions);
+      String version = later(format.behindVersions(after), format.firstVersionOf(prefix));
+      Bson range = range(version, format.behindAllVersions());
+      read(bucket, format, range, prefix, limit, versions);
       versions.forEach(
           (key, objects) -> byKey.computeIfAbsent(key, k -> new ArrayList<>()).addAll(objects));
     }
@@ -61,15 +73,20 @@ final class ObjectLister {
     return page;
   }
 
+  private static String later(String one, String other) {
+    return UTF_8_ORDER.compare(one, other) < 0 ? other : one;
+  }
+
   private static Bson range(String from, String to) {
     return to.isEmpty() ? gte("_id", from) : and(gte("_id", from), lt("_id", to));
   }
 
-  /** Reads documents until they are of more keys than wanted. */
+  /** Reads documents until they are of more keys than wanted, or of keys without the prefix. */
   private void read(
       String bucket,
       KeyFormat format,
       Bson range,
+      String prefix,
       int limit,
       Map<String, List<JournaledObject>> byKey) {
     try (MongoCursor<BsonDocument> documents =
@@ -78,6 +95,9 @@ final class ObjectLister {
         BsonDocument document = documents.next();
         BsonDocument value = ObjectValue.of(document);
         String logKey = format.logKey(document.getString("_id").getValue());
+        if (!logKey.startsWith(prefix)) {
+          return;
+        }
         if (value == null
             || !ObjectValue.isPresent(value)
             || ObjectValue.repeatsVersion(logKey, value)) {

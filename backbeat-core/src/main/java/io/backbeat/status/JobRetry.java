@@ -13,6 +13,7 @@ import io.backbeat.job.JobType;
 import io.backbeat.job.ObjectMetadata;
 import io.backbeat.job.StatusEvent;
 import io.backbeat.queue.JobQueue;
+import io.backbeat.queue.RefusedJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,6 +119,48 @@ public final class JobRetry {
     return results;
   }
 
+  /**
+   * Queues jobs that no queue has, with no attempt made. One whose version was replaced, deleted or
+   * dealt with meanwhile is left out. All is durable on return; queueing the same job twice is
+   * recognised by its processor.
+   *
+   * @return how many were queued
+   * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR as from {@link #retry}
+   */
+  public int submit(List<MissingJob> missing) {
+    int queued = 0;
+    for (int from = 0; from < missing.size(); from += BATCH) {
+      queued += submitBatch(missing.subList(from, Math.min(from + BATCH, missing.size())));
+    }
+    return queued;
+  }
+
+  private int submitBatch(List<MissingJob> missing) {
+    Instant due = now().plus(LEASE);
+    List<LedgerEntry> recorded = new ArrayList<>();
+    List<Claim> claims = new ArrayList<>();
+    for (MissingJob one : missing) {
+      Job job = one.job().withAttempt(0);
+      LedgerEntry entry =
+          new LedgerEntry(job, JobState.WAITING, one.failure(), Optional.of(due), 0);
+      if (one.replacesOlder()) {
+        recorded.add(LedgerEntry.queued(job));
+      }
+      recorded.add(entry);
+      claims.add(
+          new Claim(
+              entry,
+              one.status() == SiteStatus.FAILED
+                  ? Counted.FAILED
+                  : one.recorded().isPresent() ? Counted.PENDING : Counted.NEVER,
+              one.status() == SiteStatus.COMPLETED
+                  ? StatusEvent.RESYNC_REQUESTED
+                  : StatusEvent.RETRY_REQUESTED));
+    }
+    ledger.record(recorded);
+    return queue(claims).size();
+  }
+
   private List<RetryResult> retryBatch(List<RetryRequest> requests) {
     List<Claim> claims = new ArrayList<>();
     List<BackbeatException> errors = new ArrayList<>();
@@ -126,14 +171,16 @@ public final class JobRetry {
         errors.add(e);
       }
     }
-    List<RetryResult> results = queue(claims);
+    List<RetryResult> results =
+        queue(claims).stream().map(claim -> result(claim.entry().job())).toList();
     if (!errors.isEmpty()) {
       throw errors.get(0);
     }
     return results;
   }
 
-  private List<RetryResult> queue(List<Claim> claims) {
+  /** The effects that follow a claim; gives those that were queued. */
+  private List<Claim> queue(List<Claim> claims) {
     if (claims.isEmpty()) {
       return List.of();
     }
@@ -141,20 +188,43 @@ public final class JobRetry {
     if (accepted.isEmpty()) {
       return List.of();
     }
-    queue.publish(accepted.stream().map(claim -> claim.entry().job()).toList());
-    ledger.requeued(accepted.stream().map(Claim::entry).toList());
+    List<Claim> published = publish(accepted);
+    ledger.requeued(published.stream().map(Claim::entry).toList());
     Instant now = clock.instant();
-    accepted.stream()
-        .filter(Claim::ended)
-        .forEach(claim -> tell(new JobEvent.Requeued(claim.entry().job(), now)));
-    return accepted.stream().map(claim -> result(claim.entry().job())).toList();
+    for (Claim claim : published) {
+      Job job = claim.entry().job();
+      switch (claim.counted()) {
+        case FAILED -> tell(new JobEvent.Requeued(job, now));
+        case NEVER -> tell(new JobEvent.Queued(job, now));
+        case PENDING -> {}
+      }
+    }
+    return published;
+  }
+
+  /** One that is too large for its queue keeps no other from it, and fails again. */
+  private List<Claim> publish(List<Claim> claims) {
+    List<RefusedJob> refused =
+        queue.publishAccepted(claims.stream().map(claim -> claim.entry().job()).toList());
+    if (refused.isEmpty()) {
+      return claims;
+    }
+    Instant now = now();
+    ledger.record(
+        refused.stream()
+            .map(job -> LedgerEntry.failed(job.job(), LedgerEntry.Failure.of(job, now)))
+            .toList());
+    log.warn(
+        "{} jobs cannot be queued; first: {}", refused.size(), refused.get(0).why().getMessage());
+    Set<JobKey> failed = refused.stream().map(job -> job.job().key()).collect(Collectors.toSet());
+    return claims.stream().filter(claim -> !failed.contains(claim.entry().job().key())).toList();
   }
 
   private Optional<Claim> claim(RetryRequest request) {
     JobKey key = keyOf(request);
     Optional<LedgerEntry> failed = ledger.takeFailed(key, now(), LEASE);
     if (failed.isPresent()) {
-      return completed(failed.get()).map(entry -> new Claim(entry.withAttempt(0), true));
+      return completed(failed.get()).map(entry -> retried(entry.withAttempt(0), Counted.FAILED));
     }
     return request.force() ? claimForced(key) : Optional.empty();
   }
@@ -202,7 +272,8 @@ public final class JobRetry {
       return recorded
           .filter(entry -> entry.state() == JobState.WAITING)
           .flatMap(this::completed)
-          .map(entry -> claim(entry.job(), entry.failure().orElseGet(this::asked), false));
+          .map(
+              entry -> claim(entry.job(), entry.failure().orElseGet(this::asked), Counted.PENDING));
     }
     return statusAt(key.object(), key.location())
         .filter(status -> status == SiteStatus.PENDING || status == SiteStatus.FAILED)
@@ -210,17 +281,26 @@ public final class JobRetry {
             status ->
                 source
                     .jobFor(key.object(), key.location())
-                    .map(job -> claim(job, asked(), status == SiteStatus.FAILED)));
+                    .map(
+                        job ->
+                            claim(
+                                job,
+                                asked(),
+                                status == SiteStatus.FAILED ? Counted.FAILED : Counted.PENDING)));
   }
 
   /**
    * Puts the job into the ledger before anything else happens to it, due when the lease is over: a
    * crash does not lose it.
    */
-  private Claim claim(Job job, LedgerEntry.Failure failure, boolean ended) {
+  private Claim claim(Job job, LedgerEntry.Failure failure, Counted counted) {
     LedgerEntry entry = LedgerEntry.waiting(job.withAttempt(0), failure, now().plus(LEASE));
     ledger.record(List.of(entry));
-    return new Claim(entry, ended);
+    return retried(entry, counted);
+  }
+
+  private static Claim retried(LedgerEntry entry, Counted counted) {
+    return new Claim(entry, counted, StatusEvent.RETRY_REQUESTED);
   }
 
   private LedgerEntry.Failure asked() {
@@ -239,8 +319,7 @@ public final class JobRetry {
    * ledger: nothing is to be retried.
    */
   private List<Claim> moveStatuses(List<Claim> claims) {
-    List<StatusResult> outcomes =
-        statuses.apply(claims.stream().map(claim -> change(claim.entry().job())).toList());
+    List<StatusResult> outcomes = statuses.apply(claims.stream().map(JobRetry::change).toList());
     List<Claim> accepted = new ArrayList<>();
     List<Claim> dropped = new ArrayList<>();
     for (int i = 0; i < claims.size(); i++) {
@@ -262,7 +341,7 @@ public final class JobRetry {
         jobs.stream().map(job -> new FailedJobStore.Finished(job.key(), job.revision())).toList());
     Instant now = clock.instant();
     claims.stream()
-        .filter(claim -> !claim.ended())
+        .filter(claim -> claim.counted() == Counted.PENDING)
         .forEach(
             claim ->
                 tell(
@@ -270,9 +349,9 @@ public final class JobRetry {
                         claim.entry().job(), "nothing to retry: replaced, deleted or done", now)));
   }
 
-  private static StatusChange change(Job job) {
-    return new StatusChange(
-        job.object(), job.location(), job.revision(), StatusEvent.RETRY_REQUESTED, "");
+  private static StatusChange change(Claim claim) {
+    Job job = claim.entry().job();
+    return new StatusChange(job.object(), job.location(), job.revision(), claim.asks(), "");
   }
 
   private void tell(JobEvent event) {
@@ -319,8 +398,18 @@ public final class JobRetry {
    * A job that is ours to queue.
    *
    * @param entry WAITING until the lease is over, with no attempt made
-   * @param ended whether the job had failed for good, so that it counts as pending again; one that
-   *     waits for an attempt still does
+   * @param counted as what the job counts so far
+   * @param asks how the status is to move
    */
-  private record Claim(LedgerEntry entry, boolean ended) {}
+  private record Claim(LedgerEntry entry, Counted counted, StatusEvent asks) {}
+
+  /** What counters have of a job. */
+  private enum Counted {
+    /** It counts as pending, and goes on doing so. */
+    PENDING,
+    /** It had failed for good, and counts as pending again. */
+    FAILED,
+    /** Nobody has counted it, or it was done. */
+    NEVER
+  }
 }

@@ -1,5 +1,6 @@
 package io.backbeat.store;
 
+import io.backbeat.bulk.BulkTaskStore;
 import io.backbeat.health.HealthProbe;
 import io.backbeat.location.LocationStateStore;
 import io.backbeat.log.LogPositionStore;
@@ -60,6 +61,8 @@ public interface Stores extends AutoCloseable {
 
   /** Uploads in parts that were begun and not ended. */
   UploadStore uploads();
+  /** Resyncs and retries of many operations, with how far they are. */
+  BulkTaskStore bulkTasks();
 
   /** Which process does what only one may do at a time. */
   default Leadership leadership() {

@@ -26,7 +26,7 @@ final class Borders {
   private static final List<List<String>> ROWS =
       List.of(
           List.of("engine"),
-          List.of("populator", "processor", "gc", "explanation"),
+          List.of("populator", "processor", "gc", "explanation", "bulk"),
           List.of("replication", "location", "workflow", "lag"),
           List.of("status", "metrics", "monitoring", "store"),
           List.of("task", "health"),

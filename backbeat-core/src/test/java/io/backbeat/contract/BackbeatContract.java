@@ -15,6 +15,11 @@ import io.backbeat.api.Amount;
 import io.backbeat.api.Backbeat;
 import io.backbeat.api.BackbeatException;
 import io.backbeat.api.Blocker;
+import io.backbeat.api.BulkCounts;
+import io.backbeat.api.BulkOperations;
+import io.backbeat.api.BulkRequest.Resync;
+import io.backbeat.api.BulkRequest.Retry;
+import io.backbeat.api.BulkTask;
 import io.backbeat.api.CatchUp;
 import io.backbeat.api.CatchUpState;
 import io.backbeat.api.DeepHealth;
@@ -31,6 +36,7 @@ import io.backbeat.api.MetricsOperations;
 import io.backbeat.api.MetricsReport;
 import io.backbeat.api.ObjectExplanation;
 import io.backbeat.api.ObjectProgress;
+import io.backbeat.api.ObjectSelection;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.api.ObservedState;
 import io.backbeat.api.OldestPending;
@@ -42,6 +48,7 @@ import io.backbeat.api.RetryResult;
 import io.backbeat.api.ServiceName;
 import io.backbeat.api.SiteStatus;
 import io.backbeat.api.TargetState;
+import io.backbeat.api.TimeRange;
 import io.backbeat.api.Transition;
 import io.backbeat.api.UnfinishedJob;
 import io.backbeat.embedded.EmbeddedStore;
@@ -55,6 +62,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -92,6 +100,7 @@ public abstract class BackbeatContract {
   private MetricsOperations metrics;
   private FailedOperations failed;
   private LocationOperations locations;
+  private BulkOperations bulk;
 
   /**
    * What is to be tested.
@@ -126,6 +135,7 @@ public abstract class BackbeatContract {
     metrics = subject.metrics();
     failed = subject.failed();
     locations = subject.locations();
+    bulk = subject.bulk();
   }
 
   @AfterEach
@@ -534,6 +544,83 @@ public abstract class BackbeatContract {
         ErrorCode.MALFORMED_REQUEST,
         () -> subject.workflows().apply("{"),
         () -> subject.workflows().apply(""));
+  }
+
+  @Test
+  void resync_plans_queues_and_ends() {
+    BulkTask plan =
+        ended(
+            bulk.start(
+                Resync.of(ObjectSelection.of("photos", "2026/").at(List.of(PARIS, TOKYO)))
+                    .of(Set.of(SiteStatus.FAILED, SiteStatus.COMPLETED))
+                    .planOnly()));
+
+    int photos = ContractEngine.VERSIONED.size();
+    assertThat(plan.state()).isEqualTo(BulkTask.State.DONE);
+    assertThat(plan.plan()).isEqualTo(new BulkCounts(photos, 2L * photos, 0, 2468L * photos));
+    assertThat(plan.progress()).isEqualTo(BulkCounts.NONE);
+    assertThat(metrics.report(CRR, TOKYO).failures().count()).isEqualTo(COUNT);
+
+    engine.freeze(TOKYO);
+    BulkTask done =
+        ended(
+            bulk.start(
+                Resync.of(ObjectSelection.ALL.at(List.of(TOKYO))).of(Set.of(SiteStatus.FAILED))));
+    assertThat(done.progress()).isEqualTo(new BulkCounts(COUNT, COUNT, COUNT, BYTES));
+    assertThat(failed.all(TOKYO)).isEmpty();
+  }
+
+  @Test
+  void bulk_retry_queues_what_failed_and_fits() {
+    engine.freeze(TOKYO);
+    Retry other =
+        new Retry(ObjectSelection.ALL, TimeRange.ALWAYS, Optional.of("Timeout"), false, 0);
+    assertThat(ended(bulk.start(other)).plan()).isEqualTo(new BulkCounts(COUNT, 0, 0, 0));
+
+    TimeRange lately = TimeRange.before(engine.clock.instant().plusSeconds(1));
+    Retry fitting =
+        new Retry(ObjectSelection.of("photos", "2026/"), lately, Optional.of("Full"), false, 0);
+    BulkTask done = ended(bulk.start(fitting));
+
+    assertThat(done.request()).isEqualTo(fitting);
+    assertThat(done.progress().queued()).isEqualTo(ContractEngine.VERSIONED.size());
+    assertThat(failed.stream(TOKYO)).hasSize(COUNT - ContractEngine.VERSIONED.size());
+  }
+
+  @Test
+  void bulk_task_is_paused_resumed_and_cancelled() {
+    engine.freeze(TOKYO);
+    // The clock stands still, so that the second step of a limited task never comes.
+    BulkTask task = bulk.start(Retry.of(ObjectSelection.ALL).atMost(1));
+    await().until(() -> bulk.get(task.id()).progress().queued() == 1);
+
+    assertThat(bulk.pause(task.id()).state()).isEqualTo(BulkTask.State.PAUSED);
+    assertThat(bulk.get(task.id())).isEqualTo(reference.bulk().get(task.id()));
+    assertThat(bulk.resume(task.id()).state()).isEqualTo(BulkTask.State.RUNNING);
+    BulkTask cancelled = bulk.cancel(task.id());
+    assertThat(cancelled.state()).isEqualTo(BulkTask.State.CANCELLED);
+    assertThat(bulk.resume(task.id())).isEqualTo(cancelled);
+    assertThat(bulk.list()).containsExactly(cancelled);
+    assertThat(bulk.list()).isEqualTo(reference.bulk().list());
+  }
+
+  @Test
+  void unknown_bulk_task_and_location_are_refused() {
+    assertCode(
+        ErrorCode.ROUTE_NOT_FOUND,
+        () -> bulk.get("nothing"),
+        () -> bulk.pause("nothing"),
+        () -> bulk.resume("nothing"),
+        () -> bulk.cancel("nothing"));
+    assertCode(
+        ErrorCode.MALFORMED_REQUEST,
+        () -> bulk.start(Resync.of(ObjectSelection.ALL.at(List.of(PARIS, NOWHERE)))),
+        () -> bulk.start(Retry.of(ObjectSelection.ALL.at(List.of(RING)))));
+    assertThat(bulk.list()).isEmpty();
+  }
+
+  private BulkTask ended(BulkTask task) {
+    return await().atMost(Duration.ofSeconds(30)).until(() -> bulk.get(task.id()), BulkTask::ended);
   }
 
   private void isWhatTheEngineTells(LocationStatus status) {

@@ -725,6 +725,38 @@ public abstract class MetadataJournalContract {
     assertThat(journal.list("unknown", "", 10)).isEmpty();
   }
 
+  @Test
+  void list_of_a_prefix_has_its_keys_only_also_the_prefix_itself() {
+    put(at("a"), at("dir"), at("dir/"), at("dir/a"), at("dir/b"), at("dir/é"), at("dirt"), at("e"));
+    put(Metadata.pending("bucket", "dir/a", "paris").version(1));
+
+    assertThat(listed(journal.list("bucket", "dir/", "", 10)))
+        .containsExactly("dir/", "dir/a", "dir/a", "dir/b", "dir/é");
+    assertThat(listed(journal.list("bucket", "dir/", "", 1))).containsExactly("dir/");
+    assertThat(listed(journal.list("bucket", "dir/", "dir/", 2)))
+        .containsExactly("dir/a", "dir/a", "dir/b");
+    assertThat(listed(journal.list("bucket", "dir/", "a", 1))).containsExactly("dir/");
+    assertThat(journal.list("bucket", "dir/", "dir/é", 10)).isEmpty();
+    assertThat(journal.list("bucket", "nothing/", "", 10)).isEmpty();
+    assertThat(journal.list("bucket", "b", "", 10)).isEmpty();
+  }
+
+  @Test
+  void buckets_are_named_in_pages_and_in_order() {
+    assertThat(journal.buckets("", 10)).isEmpty();
+    put(
+        Metadata.pending("photos", "a", "paris"),
+        Metadata.pending("archive", "a", "paris"),
+        Metadata.pending("photos-2", "a", "paris"),
+        Metadata.pending("photos", "b", "paris"));
+
+    assertThat(journal.buckets("", 10)).containsExactly("archive", "photos", "photos-2");
+    assertThat(journal.buckets("", 2)).containsExactly("archive", "photos");
+    assertThat(journal.buckets("photos", 2)).containsExactly("photos-2");
+    assertThat(journal.buckets("photos-2", 2)).isEmpty();
+    assertThat(journal.buckets("b", 1)).containsExactly("photos");
+  }
+
   // waiting
 
   @Test

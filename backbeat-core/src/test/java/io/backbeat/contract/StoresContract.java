@@ -8,6 +8,7 @@ import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
 import io.backbeat.api.SiteStatus;
 import io.backbeat.api.TargetState;
+import io.backbeat.bulk.BulkTaskStore;
 import io.backbeat.job.StatusEvent;
 import io.backbeat.log.LogBatch;
 import io.backbeat.log.LogEntry;
@@ -76,6 +77,7 @@ public abstract class StoresContract {
     assertThat(stores.locationStates()).isSameAs(stores.locationStates());
     assertThat(stores.workflowStates()).isSameAs(stores.workflowStates());
     assertThat(stores.uploads()).isSameAs(stores.uploads());
+    assertThat(stores.bulkTasks()).isSameAs(stores.bulkTasks());
   }
 
   @Test
@@ -201,6 +203,16 @@ public abstract class StoresContract {
     assertThat(stores.uploads().find(upload.job()))
         .singleElement()
         .satisfies(found -> assertThat(found.parts()).containsExactly(part));
+  }
+
+  @Test
+  void bulk_tasks_survive_a_restart() throws Exception {
+    stores.bulkTasks().compareAndSet("resync-1", 0, "{}");
+
+    restart();
+
+    assertThat(stores.bulkTasks().load("resync-1"))
+        .contains(new BulkTaskStore.Stored("resync-1", "{}", 1));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static io.backbeat.api.SiteStatus.REPLICA;
 import static io.backbeat.job.StatusEvent.ATTEMPTS_EXHAUSTED;
 import static io.backbeat.job.StatusEvent.ATTEMPT_FAILED;
 import static io.backbeat.job.StatusEvent.REPLICATED;
+import static io.backbeat.job.StatusEvent.RESYNC_REQUESTED;
 import static io.backbeat.job.StatusEvent.RETRY_REQUESTED;
 import static io.backbeat.job.StatusEvent.SKIPPED;
 import static io.backbeat.job.StatusEvent.SOURCE_CHANGED;
@@ -36,7 +37,8 @@ class StatusMachineTest {
               ATTEMPT_FAILED, PENDING,
               ATTEMPTS_EXHAUSTED, FAILED,
               SKIPPED, FAILED,
-              RETRY_REQUESTED, PENDING),
+              RETRY_REQUESTED, PENDING,
+              RESYNC_REQUESTED, PENDING),
           FAILED,
           Map.of(
               REPLICATED, COMPLETED,
@@ -44,9 +46,10 @@ class StatusMachineTest {
               ATTEMPT_FAILED, FAILED,
               ATTEMPTS_EXHAUSTED, FAILED,
               SKIPPED, FAILED,
-              RETRY_REQUESTED, PENDING),
+              RETRY_REQUESTED, PENDING,
+              RESYNC_REQUESTED, PENDING),
           COMPLETED,
-          Map.of(),
+          Map.of(RESYNC_REQUESTED, PENDING),
           REPLICA,
           Map.of());
 
@@ -69,10 +72,10 @@ class StatusMachineTest {
         row -> assertThat(pairs.add(Map.entry(row.from(), row.on()))).as("%s", row).isTrue());
   }
 
-  /** A message for a site that is COMPLETED changes nothing, whatever it says. */
+  /** Only an operator who says so moves what is done; no message about a job does. */
   @ParameterizedTest
-  @EnumSource(StatusEvent.class)
-  void completed_is_final_until_the_next_write(StatusEvent event) {
+  @EnumSource(value = StatusEvent.class, mode = EnumSource.Mode.EXCLUDE, names = "RESYNC_REQUESTED")
+  void completed_is_final_until_the_next_write_or_resync(StatusEvent event) {
     assertThat(StatusMachine.next(COMPLETED, event)).isEmpty();
   }
 

@@ -96,13 +96,16 @@ final class StatusPage {
           "An attempt failed and none is left, or another one could not help.";
       case SKIPPED -> "The job was given up without an attempt, for a reason that is recorded.";
       case RETRY_REQUESTED -> "An operator asked for another attempt.";
+      case RESYNC_REQUESTED ->
+          "An operator asked for another copy, also of what the location has already.";
     };
   }
 
   private static String meaning(SiteStatus status) {
     return switch (status) {
       case PENDING -> "The location does not have the version yet; a job is responsible for it.";
-      case COMPLETED -> "The location has the version. Final until the next client write.";
+      case COMPLETED ->
+          "The location has the version. Final until the next client write, unless an operator asks for a resync.";
       case FAILED ->
           "The last attempt failed and no automatic one is left; the failure is listed and can be retried.";
       case REPLICA -> "The version is itself a copy, written by replication.";

@@ -1,5 +1,6 @@
 package io.backbeat.mongodb;
 
+import io.backbeat.bulk.BulkTaskStore;
 import io.backbeat.location.LocationStateStore;
 import io.backbeat.log.LogPosition;
 import io.backbeat.log.LogPositionStore;
@@ -123,6 +124,8 @@ final class Opened implements AfterEachCallback {
       @Override
       public UploadStore uploads() {
         return store.uploads();
+      public BulkTaskStore bulkTasks() {
+        return store.bulkTasks();
       }
 
       @Override

@@ -1,5 +1,6 @@
 package io.backbeat.testing;
 
+import io.backbeat.bulk.BulkTaskStore;
 import io.backbeat.health.HealthProbe;
 import io.backbeat.location.LocationStateStore;
 import io.backbeat.log.LogPositionStore;
@@ -78,6 +79,11 @@ public class DelegatingStores implements Stores {
   @Override
   public UploadStore uploads() {
     return stores.uploads();
+  }
+
+  @Override
+  public BulkTaskStore bulkTasks() {
+    return stores.bulkTasks();
   }
 
   @Override

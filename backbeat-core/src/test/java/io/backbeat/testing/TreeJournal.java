@@ -58,8 +58,23 @@ public final class TreeJournal implements MetadataJournal {
   }
 
   @Override
-  public synchronized List<JournaledObject> list(String bucket, String after, int limit) {
-    return objects.tailMap(after, false).values().stream().limit(limit).toList();
+  public synchronized List<JournaledObject> list(
+      String bucket, String prefix, String after, int limit) {
+    return objects.tailMap(after, false).values().stream()
+        .filter(object -> object.object().key().startsWith(prefix))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<String> buckets(String after, int limit) {
+    return objects.values().stream()
+        .map(object -> object.object().bucket())
+        .filter(bucket -> bucket.compareTo(after) > 0)
+        .distinct()
+        .sorted()
+        .limit(limit)
+        .toList();
   }
 
   /** The keys in the order of the journal. */

@@ -15,6 +15,8 @@ final class OperatorCommands {
             new ScheduleCommand(surroundings),
             new FailedCommand(surroundings),
             new RetryCommand(surroundings),
+            new ResyncCommand(surroundings),
+            new TasksCommand(surroundings),
             new ObjectCommand(surroundings),
             new ExplainCommand(surroundings),
             new MetricsCommand(surroundings),

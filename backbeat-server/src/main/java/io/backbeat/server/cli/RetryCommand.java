@@ -3,6 +3,7 @@ package io.backbeat.server.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.backbeat.api.Backbeat;
 import io.backbeat.api.BackbeatException;
+import io.backbeat.api.BulkRequest;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.RetryRequest;
 import io.backbeat.api.ServiceName;
@@ -27,10 +28,13 @@ import picocli.CommandLine.Option;
       "Queues failed operations for one more attempt: those of locations (--all), of objects, or those on standard"
           + " input (-), as \"backbeat failed --json\" prints them.",
       "",
+      "With --bucket, --prefix, --error, --failed-from, --failed-before, --rate or --background, --all is a task that"
+          + " the server does in the background, whether or not somebody waits; see \"backbeat tasks\".",
+      "",
       "Works in batches, whatever the number. Asking twice is harmless; what is unknown, or being retried by"
           + " somebody else, is left out, and the exit status is then 1."
     })
-final class RetryCommand extends OperatorCommand {
+final class RetryCommand extends BulkCommand {
   private static final Duration PROGRESS = Duration.ofSeconds(2);
 
   @Mixin private RetryTargets targets = new RetryTargets();
@@ -51,6 +55,9 @@ final class RetryCommand extends OperatorCommand {
   @Option(names = "--dry-run", description = "queue nothing, show what would be asked for")
   private boolean dryRun;
 
+  @Mixin private BulkOptions bulk = new BulkOptions();
+  @Mixin private FailureOptions failures = new FailureOptions();
+
   private Instant told = Instant.MAX;
 
   RetryCommand(Surroundings surroundings) {
@@ -60,6 +67,9 @@ final class RetryCommand extends OperatorCommand {
   @Override
   int run(Backbeat backbeat) {
     targets.check(force);
+    if (bulk.given() || failures.given()) {
+      return runBulk(backbeat);
+    }
     Iterator<RetryRequest> requests =
         targets.requests(backbeat, locations, force, surroundings().in());
     if (!requests.hasNext() && targets.all() && !Selection.everything(locations)) {
@@ -83,6 +93,23 @@ final class RetryCommand extends OperatorCommand {
       }
       throw e;
     }
+  }
+
+  private int runBulk(Backbeat backbeat) {
+    if (!targets.all()) {
+      throw usage(
+          "--bucket, --prefix, --error, --failed-from, --failed-before, --rate and --background choose among all"
+              + " failures: add --all");
+    }
+    return start(
+        backbeat,
+        new BulkRequest.Retry(
+            bulk.selection(locations),
+            range(failures.from, failures.before),
+            failures.errorClass(),
+            dryRun,
+            bulk.operationsPerSecond()),
+        bulk.background());
   }
 
   private void progress(RetryCounts counts) {

@@ -1,6 +1,7 @@
 package io.backbeat.server.cluster;
 
 import io.backbeat.api.ServiceName;
+import io.backbeat.bulk.BulkTaskStore;
 import io.backbeat.cloudserver.CloudServerStatuses;
 import io.backbeat.health.HealthProbe;
 import io.backbeat.kafka.KafkaJobQueue;
@@ -160,6 +161,11 @@ final class ClusterStores implements Stores {
   @Override
   public UploadStore uploads() {
     return services.mongo().uploads();
+  }
+
+  @Override
+  public BulkTaskStore bulkTasks() {
+    return services.mongo().bulkTasks();
   }
 
   @Override

@@ -50,8 +50,13 @@ record OplogJournal(MetadataLog log, MetadataJournal metadata) implements Metada
   }
 
   @Override
-  public List<JournaledObject> list(String bucket, String after, int limit) {
-    return metadata.list(bucket, after, limit);
+  public List<JournaledObject> list(String bucket, String prefix, String after, int limit) {
+    return metadata.list(bucket, prefix, after, limit);
+  }
+
+  @Override
+  public List<String> buckets(String after, int limit) {
+    return metadata.buckets(after, limit);
   }
 
   @Override

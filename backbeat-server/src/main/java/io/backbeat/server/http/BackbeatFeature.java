@@ -61,6 +61,9 @@ public final class BackbeatFeature implements Feature {
         .register(new MetricsResource(backbeat.metrics()))
         .register(new FailedResource(backbeat.failed()))
         .register(new FailedObjectResource(backbeat.failed()))
+        .register(new ResyncResource(backbeat.bulk()))
+        .register(new RetriesResource(backbeat.bulk()))
+        .register(new TasksResource(backbeat.bulk()))
         .register(new LocationsResource(backbeat.locations(), options.clock()));
     return true;
   }

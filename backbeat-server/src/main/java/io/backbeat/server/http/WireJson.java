@@ -2,6 +2,7 @@ package io.backbeat.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.backbeat.api.BulkTask;
 import io.backbeat.api.DeepHealth;
 import io.backbeat.api.FailedOperation;
 import io.backbeat.api.HealthReport;
@@ -44,6 +45,16 @@ public final class WireJson {
   /** As one of the {@code Versions} of {@code crr/failed?detail=true}. */
   public static JsonNode failed(FailedOperation operation) {
     return FailedBody.of(List.of(operation), true).path("Versions").path(0);
+  }
+
+  /** As {@code crr/tasks/<id>}. */
+  public static ObjectNode task(BulkTask task) {
+    return BulkBody.of(task);
+  }
+
+  /** As {@code crr/tasks}. */
+  public static ObjectNode tasks(List<BulkTask> tasks) {
+    return BulkBody.of(tasks);
   }
 
   /** As {@code objects/<bucket>/<key>}. */

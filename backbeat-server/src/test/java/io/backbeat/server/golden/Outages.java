@@ -3,6 +3,7 @@ package io.backbeat.server.golden;
 import io.backbeat.api.BackbeatException;
 import io.backbeat.api.ErrorCode;
 import io.backbeat.api.ServiceName;
+import io.backbeat.bulk.BulkTaskStore;
 import io.backbeat.location.LocationStateStore;
 import io.backbeat.log.LogPositionStore;
 import io.backbeat.log.MetadataJournal;
@@ -121,6 +122,11 @@ class Outages implements Stores {
   @Override
   public UploadStore uploads() {
     return port(UploadStore.class, Stores::uploads, arguments -> Service.KAFKA);
+  }
+
+  @Override
+  public BulkTaskStore bulkTasks() {
+    return port(BulkTaskStore.class, Stores::bulkTasks, arguments -> ledger);
   }
 
   @Override

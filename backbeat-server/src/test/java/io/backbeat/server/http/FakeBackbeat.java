@@ -4,6 +4,7 @@ import io.backbeat.api.AgeBucket;
 import io.backbeat.api.Amount;
 import io.backbeat.api.Backbeat;
 import io.backbeat.api.BackbeatException;
+import io.backbeat.api.BulkOperations;
 import io.backbeat.api.CatchUp;
 import io.backbeat.api.CatchUpState;
 import io.backbeat.api.ComponentHealth;
@@ -33,6 +34,9 @@ import io.backbeat.api.SiteStatus;
 import io.backbeat.api.TargetState;
 import io.backbeat.api.Throughput;
 import io.backbeat.api.WorkflowOperations;
+import io.backbeat.bulk.BulkTasks;
+import io.backbeat.memory.InMemoryBulkTaskStore;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -74,6 +78,7 @@ final class FakeBackbeat
   volatile double bytesPerSecond = 50.0 / 900;
   volatile FailedPage page = FailedPage.EMPTY;
   volatile List<FailedOperation> found = List.of();
+  private final BulkOperations bulk = noRunner();
 
   FakeBackbeat() {
     for (ServiceName service : ServiceName.values()) {
@@ -145,6 +150,16 @@ final class FakeBackbeat
   @Override
   public WorkflowOperations workflows() {
     return configuration -> calls.add("workflows " + configuration);
+  }
+
+  @Override
+  public BulkOperations bulk() {
+    return bulk;
+  }
+
+  private static BulkOperations noRunner() {
+    return new BulkTasks(
+        new InMemoryBulkTaskStore(), () -> List.of(PARIS, TOKYO), Clock.systemUTC(), () -> {});
   }
 
   @Override

@@ -2,9 +2,11 @@ package io.backbeat.server.openapi;
 
 import static org.awaitility.Awaitility.await;
 
+import io.backbeat.api.BulkTask;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
 import io.backbeat.api.Transition;
+import io.backbeat.bulk.SweepPolicy;
 import io.backbeat.embedded.EmbeddedStore;
 import io.backbeat.engine.BackbeatEngine;
 import io.backbeat.engine.EngineConfig;
@@ -62,8 +64,9 @@ final class ExampleServer implements AutoCloseable {
             .history(HistoryOptions.OFF) // which is written a moment later, sooner or later
             .meters(PrometheusMeters.create())
             .config(
-                EngineConfig.DEFAULT.withRetry(
-                    new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), 1, 0)))
+                EngineConfig.DEFAULT
+                    .withRetry(new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), 1, 0))
+                    .withSweep(SweepPolicy.DEFAULT.firstAfter(Duration.ZERO)))
             .build();
     engine.start();
     prepare();
@@ -93,6 +96,7 @@ final class ExampleServer implements AutoCloseable {
     store
         .transitions()
         .append(Map.of(HistoryKey.of(trip.object(), TOKYO), List.of(refused)), Retention.DEFAULT);
+    await().until(() -> engine.operations().bulk().list().stream().allMatch(BulkTask::ended));
     var locations = engine.operations().locations();
     locations.pause(ServiceName.REPLICATION, TOKYO);
     locations.resumeAt(ServiceName.REPLICATION, TOKYO, RESUME);
