@@ -67,7 +67,17 @@ final class Schema {
 
   /** What a file of version n + 1 lacks, at place n. */
   private static final List<List<String>> UPGRADES =
-      List.of(List.of(WORKFLOW_STATE), List.of(OPEN_UPLOAD, OPEN_UPLOAD_TOUCHED, UPLOAD_PART, QUEUE_ENTRY_LOCATION, LEDGER_AGE, TRANSITION, TRANSITION_AT, BULK_TASK));
+      List.of(
+          List.of(WORKFLOW_STATE),
+          List.of(
+              OPEN_UPLOAD,
+              OPEN_UPLOAD_TOUCHED,
+              UPLOAD_PART,
+              QUEUE_ENTRY_LOCATION,
+              LEDGER_AGE,
+              TRANSITION,
+              TRANSITION_AT,
+              BULK_TASK));
 
   private static final List<String> TABLES =
       List.of(

@@ -61,6 +61,7 @@ public interface Stores extends AutoCloseable {
 
   /** Uploads in parts that were begun and not ended. */
   UploadStore uploads();
+
   /** Resyncs and retries of many operations, with how far they are. */
   BulkTaskStore bulkTasks();
 

@@ -124,6 +124,9 @@ final class Opened implements AfterEachCallback {
       @Override
       public UploadStore uploads() {
         return store.uploads();
+      }
+
+      @Override
       public BulkTaskStore bulkTasks() {
         return store.bulkTasks();
       }

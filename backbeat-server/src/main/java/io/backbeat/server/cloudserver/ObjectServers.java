@@ -4,7 +4,9 @@ import io.backbeat.api.LocationName;
 import io.backbeat.cloudserver.Backend;
 import io.backbeat.cloudserver.CloudServerMetadata;
 import io.backbeat.cloudserver.CloudServerStatuses;
+import io.backbeat.cloudserver.MetadataClients;
 import io.backbeat.cloudserver.StatusOptions;
+import io.backbeat.cloudserver.backends.AbandonedUploads;
 import io.backbeat.cloudserver.backends.CloudTransfers;
 import io.backbeat.cloudserver.backends.CopyLocationHandler;
 import io.backbeat.cloudserver.backends.MultipleBackendHandler;
@@ -18,6 +20,7 @@ import io.backbeat.cloudserver.http.SignatureVersion;
 import io.backbeat.cloudserver.replicas.CloudServerReplicationHandler;
 import io.backbeat.cloudserver.replicas.CopySettings;
 import io.backbeat.cloudserver.replicas.ScalityDestination;
+import io.backbeat.job.ObjectMetadata;
 import io.backbeat.log.MetadataSource;
 import io.backbeat.replication.CopyResults;
 import io.backbeat.replication.UploadStore;
@@ -25,6 +28,7 @@ import io.backbeat.server.config.ObjectServerConfig;
 import io.backbeat.server.config.ServerAddress;
 import io.backbeat.server.config.ServerAuth;
 import io.backbeat.server.config.SiteTarget;
+import io.backbeat.status.FailedJobStore;
 import io.backbeat.task.JobHandler;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -32,6 +36,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -54,6 +59,8 @@ public final class ObjectServers implements AutoCloseable {
   private final Map<LocationName, SignedServer> destinations = new HashMap<>();
   private final ExecutorService parts = Executors.newCachedThreadPool(ObjectServers::thread);
   private final List<AutoCloseable> closing = new ArrayList<>();
+  private final Optional<CloudServerReplicationHandler> toServers;
+  private final CloudTransfers transfers;
 
   private ObjectServers(ObjectServerConfig config, UploadStore uploads, Clock clock) {
     this.config = config;
@@ -76,6 +83,8 @@ public final class ObjectServers implements AutoCloseable {
                     site, destination(servers.servers(), config.destinationAuth().get()));
               }
             });
+    this.toServers = toServers();
+    this.transfers = transfers();
   }
 
   /**
@@ -104,7 +113,7 @@ public final class ObjectServers implements AutoCloseable {
     CloudServerOptions options = CloudServerOptions.of(hosts, NOT_YET).withClock(clock);
     CloudServerOptions signed =
         config.signatureV2() ? options.withSignature(SignatureVersion.V2) : options;
-    return tls ? signed.withTls(java.util.Optional.empty()) : signed;
+    return tls ? signed.withTls(Optional.empty()) : signed;
   }
 
   /** Who brings objects to the sites that CloudServers take part in. */
@@ -113,27 +122,31 @@ public final class ObjectServers implements AutoCloseable {
     Map<LocationName, Backend> clouds = clouds();
     if (!clouds.isEmpty()) {
       JobHandler toClouds =
-          new MultipleBackendHandler(source.byRole()::as, clouds, transfers(), clock);
+          new MultipleBackendHandler(source.byRole()::as, clouds, transfers, clock);
       clouds.keySet().forEach(site -> handlers.put(site, toClouds));
     }
-    if (!destinations.isEmpty()) {
-      Map<LocationName, ScalityDestination> servers = new HashMap<>();
-      destinations.forEach(
-          (site, server) ->
-              servers.put(site, new ScalityDestination(server.byRole(), server.accounts())));
-      JobHandler toServers =
-          new CloudServerReplicationHandler(
-              source.byRole(),
-              servers,
-              uploads,
-              parts,
-              new CopySettings(
-                  config.uploads().concurrency(),
-                  CopySettings.DEFAULT.configurationAge(),
-                  CopySettings.DEFAULT.accountAge()));
-      servers.keySet().forEach(site -> handlers.put(site, toServers));
-    }
+    toServers.ifPresent(
+        handler -> destinations.keySet().forEach(site -> handlers.put(site, handler)));
     return handlers;
+  }
+
+  private Optional<CloudServerReplicationHandler> toServers() {
+    if (destinations.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<LocationName, ScalityDestination> servers = new HashMap<>();
+    destinations.forEach(
+        (site, server) ->
+            servers.put(site, new ScalityDestination(server.byRole(), server.accounts())));
+    CopySettings usual = CopySettings.DEFAULT;
+    return Optional.of(
+        new CloudServerReplicationHandler(
+            source.byRole(),
+            servers,
+            uploads,
+            parts,
+            new CopySettings(
+                config.uploads().concurrency(), usual.configurationAge(), usual.accountAge())));
   }
 
   /** The clouds that lifecycle's transitions can copy to. */
@@ -143,7 +156,7 @@ public final class ObjectServers implements AutoCloseable {
 
   /** Who copies data to another location, for a transition. */
   public JobHandler copies(CopyResults results) {
-    return new CopyLocationHandler(source.byRole()::as, clouds(), transfers(), results);
+    return new CopyLocationHandler(source.byRole()::as, clouds(), transfers, results);
   }
 
   /** Who deletes data that is not needed any more. */
@@ -157,16 +170,56 @@ public final class ObjectServers implements AutoCloseable {
   /**
    * Statuses in the metadata of the source.
    *
-   * @param guard where metadata is looked up right before it is written
+   * @param known where metadata is looked up right before it is written, and to know in which role
+   *     CloudServer is asked
    */
-  public CloudServerStatuses statuses(MetadataSource guard) {
+  public CloudServerStatuses statuses(MetadataSource known) {
     return new CloudServerStatuses(
-        source.server(), StatusOptions.DEFAULT.withWindow(config.coalescing()), guard);
+        clients(known), StatusOptions.DEFAULT.withWindow(config.coalescing()), Optional.of(known));
   }
 
-  /** Current metadata of the source. */
-  public MetadataSource metadata() {
-    return new CloudServerMetadata(source.server());
+  /**
+   * Current metadata of the source.
+   *
+   * @param known where it is looked up in which role CloudServer is asked
+   */
+  public MetadataSource metadata(MetadataSource known) {
+    return new CloudServerMetadata(clients(known));
+  }
+
+  /** Whether the role of an object's replication is the one that does something for it. */
+  public boolean actsInRoles() {
+    return config.sourceAuth() instanceof ServerAuth.Role;
+  }
+
+  private MetadataClients clients(MetadataSource known) {
+    return actsInRoles()
+        ? object -> source.byRole().as(role(known.find(object)))
+        : MetadataClients.all(source.server());
+  }
+
+  /** The source role of what is known; empty if nothing is. */
+  private static String role(Optional<String> metadata) {
+    try {
+      return metadata
+          .map(json -> ObjectMetadata.parse(json).replicationInfo().role())
+          .map(roles -> roles.split(",", -1)[0])
+          .orElse("");
+    } catch (IllegalArgumentException e) { // whoever reads the metadata itself will say so
+      return "";
+    }
+  }
+
+  /** Ends what copies have begun and no job goes on with. */
+  public AbandonedUploads abandoned(FailedJobStore ledger) {
+    return new AbandonedUploads(
+        uploads,
+        ledger,
+        source.byRole()::as,
+        clouds(),
+        upload -> toServers.filter(handler -> handler.discard(upload)).isPresent(),
+        AbandonedUploads.USUAL_REST,
+        clock);
   }
 
   private CloudTransfers transfers() {

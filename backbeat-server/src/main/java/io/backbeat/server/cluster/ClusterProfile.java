@@ -13,6 +13,7 @@ import io.backbeat.kafka.StatusPublisher;
 import io.backbeat.processor.ProcessorLimits;
 import io.backbeat.replication.CopyResults;
 import io.backbeat.server.cloudserver.ObjectServers;
+import io.backbeat.server.cloudserver.UploadSweep;
 import io.backbeat.server.config.ClusterConfig;
 import io.backbeat.server.config.ObjectServerConfig;
 import io.backbeat.server.config.ServerConfig;
@@ -44,6 +45,7 @@ public final class ClusterProfile implements OpenedStores {
   private final ReplayBudget budget;
   private final ReaderHealth health;
   private Optional<ClusterReaders> readers = Optional.empty();
+  private Optional<UploadSweep> sweep = Optional.empty();
 
   private ClusterProfile(
       ServerConfig config,
@@ -154,10 +156,12 @@ public final class ClusterProfile implements OpenedStores {
   }
 
   private void prepare(BackbeatEngine.Builder builder, ObjectServers known) {
-    builder.garbageCollection(config.replication().transientSources(), known.collector());
+    builder
+        .garbageCollection(config.replication().transientSources(), known.collector())
+        .rolesInRetries(known.actsInRoles());
     List<LocationName> targets = known.transitionTargets();
     if (!targets.isEmpty()) {
-      CopyResults results = new ResultPublisher(services.kafka())::publish;
+      CopyResults results = new ResultPublisher(services.kafka());
       builder.jobType(
           JobType.COPY_LOCATION, targets, known.copies(results), new CopyFailureNotices(results));
     }
@@ -176,10 +180,14 @@ public final class ClusterProfile implements OpenedStores {
             config, cluster, services, stores, view, budget, health, Clock.systemUTC());
     readers = Optional.of(started);
     started.start(engine);
+    if (config.roles().contains(ServerRole.PROCESSOR)) {
+      sweep = servers.map(known -> UploadSweep.start(known.abandoned(stores.failedJobs())));
+    }
   }
 
   @Override
   public void stop() {
+    sweep.ifPresent(UploadSweep::close);
     readers.ifPresent(ClusterReaders::close);
     readers = Optional.empty();
   }

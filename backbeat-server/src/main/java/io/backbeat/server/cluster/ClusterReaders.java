@@ -14,10 +14,12 @@ import io.backbeat.kafka.TopicReader;
 import io.backbeat.populator.JournalJobs;
 import io.backbeat.redis.Subscription;
 import io.backbeat.server.config.ClusterConfig;
+import io.backbeat.server.config.ObjectServerConfig;
 import io.backbeat.server.config.ServerConfig;
 import io.backbeat.server.config.ServerRole;
 import io.backbeat.store.Stores;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -117,12 +119,22 @@ final class ClusterReaders implements AutoCloseable {
         services.kafka(),
         services.topics(),
         budget,
+        gather(),
         engine.statusSettler(),
         stores.statuses(),
         stores.failedJobs(),
         engine::tell,
         stores.quarantine(),
         clock);
+  }
+
+  /** Where each status is a request, those of one version are worth waiting for. */
+  private Duration gather() {
+    return config
+        .objectServer()
+        .filter(server -> server.statuses() == ObjectServerConfig.StatusWriter.CLOUDSERVER)
+        .map(ObjectServerConfig::coalescing)
+        .orElse(Duration.ZERO);
   }
 
   /** Into the ledger first, which is the truth and does not wait for Redis. */

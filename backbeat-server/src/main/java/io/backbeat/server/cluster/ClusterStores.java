@@ -63,7 +63,7 @@ final class ClusterStores implements Stores {
       Clock clock) {
     this.services = services;
     this.written = writer.map(server -> server.statuses(services.mongo().journal()));
-    this.read = writer.map(ObjectServers::metadata);
+    this.read = writer.map(server -> server.metadata(services.mongo().journal()));
     this.queue = KafkaJobQueue.on(services.kafka(), services.topics(), clock);
     // Deployments that share a Redis must not pause each other, so channels have the prefix too.
     String prefix = config.redis().keyPrefix();

@@ -36,7 +36,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.Tag.Builder;
 
 /**
  * The whole system: populator, processor, status, garbage collection and API as processes of their
@@ -92,9 +91,7 @@ class EndToEndTest {
               () -> {
                 failed.clear();
                 backbeat.failed().all(GCP).forEach(failed::add);
-                assertThat(failed)
-                    .extracting(FailedOperation::object)
-                    .containsAll(refused);
+                assertThat(failed).extracting(FailedOperation::object).containsAll(refused);
               });
       assertThat(failed)
           .allSatisfy(
@@ -118,13 +115,18 @@ class EndToEndTest {
       site.awaitCompleted(written);
 
       // Tags, and the deletion of a key.
+      var blue =
+          software.amazon.awssdk.services.s3.model.Tag.builder()
+              .key("colour")
+              .value("blue")
+              .build();
       site.s3()
           .putObjectTagging(
               r ->
                   r.bucket(BUCKET)
                       .key("small")
                       .versionId(small.versionId())
-                      .tagging(t -> t.tagSet((Builder tag) -> tag.key("colour").value("blue"))));
+                      .tagging(t -> t.tagSet(blue)));
       ObjectVersion marker =
           new ObjectVersion(
               BUCKET,
@@ -146,8 +148,7 @@ class EndToEndTest {
       }
       assertThat(
               site.copies()
-                  .getObjectTagging(
-                      r -> r.bucket(COPIES).key("small").versionId(small.versionId()))
+                  .getObjectTagging(r -> r.bucket(COPIES).key("small").versionId(small.versionId()))
                   .tagSet())
           .singleElement()
           .satisfies(tag -> assertThat(tag.value()).isEqualTo("blue"));
@@ -166,8 +167,7 @@ class EndToEndTest {
           .untilAsserted(
               () -> {
                 for (LocationName location : SITES) {
-                  assertThat(
-                          backbeat.metrics().report(ServiceName.REPLICATION, location).pending())
+                  assertThat(backbeat.metrics().report(ServiceName.REPLICATION, location).pending())
                       .as("pending at " + location)
                       .isEqualTo(Amount.ZERO);
                   assertThat(backbeat.failed().list(location, 0, 10).operations()).isEmpty();
@@ -239,10 +239,7 @@ class EndToEndTest {
         site.s3()
             .completeMultipartUpload(
                 r ->
-                    r.bucket(BUCKET)
-                        .key(key)
-                        .uploadId(upload)
-                        .multipartUpload(m -> m.parts(parts)))
+                    r.bucket(BUCKET).key(key).uploadId(upload).multipartUpload(m -> m.parts(parts)))
             .versionId());
   }
 
@@ -259,8 +256,7 @@ class EndToEndTest {
     assertThat(site.copies().getObjectAsBytes(r -> r.bucket(COPIES).key(key)).asByteArray())
         .as("%s at sydney", key)
         .isEqualTo(content);
-    assertThat(
-            site.copies().headObject(r -> r.bucket(COPIES).key(key)).replicationStatusAsString())
+    assertThat(site.copies().headObject(r -> r.bucket(COPIES).key(key)).replicationStatusAsString())
         .isEqualTo("REPLICA");
   }
 }
