@@ -197,9 +197,14 @@ public final class ObjectServers implements AutoCloseable {
     return new CloudServerMetadata(clients(known));
   }
 
-  /** Whether the role of an object's replication is the one that does something for it. */
-  public boolean actsInRoles() {
+  /** Whether answers to retries name the role in which they are made. */
+  public boolean tellsRoles() {
     return config.sourceAuth() instanceof ServerAuth.Role;
+  }
+
+  /** Whether the role of an object's replication tells in whose name CloudServer is asked. */
+  public boolean actsInRoles() {
+    return tellsRoles() || config.sourceAuth() instanceof ServerAuth.AssumedRole;
   }
 
   /**
