@@ -26,6 +26,7 @@ import java.util.Set;
  * @param retry queues
  * @param destinations the configured destinations of replication
  * @param coldSources locations whose data cannot be read at once
+ * @param transientSources locations whose data is deleted once every destination has it
  * @param lostAfter how old a version is whose queued job may be taken for lost
  */
 public record BulkWalks(
@@ -37,11 +38,13 @@ public record BulkWalks(
     JobRetry retry,
     List<LocationName> destinations,
     Set<LocationName> coldSources,
+    Set<LocationName> transientSources,
     Duration lostAfter) {
   /** Copies the collections. */
   public BulkWalks {
     destinations = List.copyOf(destinations);
     coldSources = Set.copyOf(coldSources);
+    transientSources = Set.copyOf(transientSources);
   }
 
   /** The walk of a task. */
@@ -51,7 +54,12 @@ public record BulkWalks(
     }
     BulkRequest.Resync resync = (BulkRequest.Resync) task.request();
     return new ResyncWalk(
-        ResyncRules.of(resync, destinations, coldSources, task.createdAt().minus(lostAfter)),
+        new ResyncRules(
+            resync,
+            Set.copyOf(destinations),
+            coldSources,
+            transientSources,
+            task.createdAt().minus(lostAfter)),
         journal,
         statuses,
         ledger,

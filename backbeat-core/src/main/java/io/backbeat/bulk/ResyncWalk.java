@@ -111,7 +111,7 @@ final class ResyncWalk implements BulkWalk {
     private long bytes;
 
     private void add(JournaledObject listed, ObjectMetadata metadata, TrackedStatus status) {
-      List<SiteReplication> wanted = rules.wanted(listed, status);
+      List<SiteReplication> wanted = rules.wanted(listed, metadata, status);
       if (wanted.isEmpty()) {
         return;
       }
