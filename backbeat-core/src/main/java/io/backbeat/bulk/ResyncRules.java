@@ -46,6 +46,8 @@ record ResyncRules(
     NOTHING,
     /** Its failure is recorded and is to be retried. */
     RETRY,
+    /** Its failure is recorded, and its status, whose write was lost, is to tell so. */
+    CORRECTION,
     /** It has no job and needs one. */
     JOB
   }
@@ -110,7 +112,7 @@ record ResyncRules(
     }
     LedgerEntry entry = current.get();
     if (entry.state() == JobState.FAILED) {
-      return site.status() == SiteStatus.FAILED ? Need.RETRY : Need.NOTHING;
+      return site.status() == SiteStatus.FAILED ? Need.RETRY : Need.CORRECTION;
     }
     boolean lost =
         entry.state() == JobState.QUEUED

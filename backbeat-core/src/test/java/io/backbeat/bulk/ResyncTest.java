@@ -238,6 +238,20 @@ class ResyncTest {
   }
 
   @Test
+  void failure_whose_status_was_lost_is_told_again_and_not_queued() {
+    ObjectVersion failed = site.failed("photos", "failed", "paris", "Timeout");
+    site.move(failed, "paris", StatusEvent.RETRY_REQUESTED);
+
+    assertThat(run(ALL.planOnly()).plan().matched()).isZero();
+    assertThat(site.status(failed, "paris")).isEqualTo(SiteStatus.PENDING);
+    assertThat(run(ALL).progress().queued()).isZero();
+
+    assertThat(site.status(failed, "paris")).isEqualTo(SiteStatus.FAILED);
+    assertThat(site.entry(failed, "paris").orElseThrow().state()).isEqualTo(JobState.FAILED);
+    assertThat(site.published(PARIS)).isEmpty();
+  }
+
+  @Test
   void job_that_is_too_large_fails_and_keeps_no_other_from_its_queue() {
     ObjectVersion large = site.orphan("photos", "large", "paris");
     ObjectVersion small = site.orphan("photos", "small", "paris");
