@@ -230,17 +230,24 @@ public final class ObjectServers implements AutoCloseable {
 
   private MetadataClients clients(MetadataSource known) {
     return actsInRoles()
-        ? object -> source.byRole().as(role(known.find(object)))
+        ? object -> source.byRole().as(role(object, known.find(object)))
         : MetadataClients.all(source.server());
   }
 
-  /** The source role of what is known; empty if nothing is. */
-  private static String role(Optional<String> metadata) {
+  /** The source role of a version; a version that is gone has none, which must not look refused. */
+  private static String role(ObjectVersion object, Optional<String> metadata)
+      throws CloudServerException {
+    if (metadata.isEmpty()) {
+      throw new CloudServerException(
+          CloudServerException.Kind.NOT_FOUND,
+          "ObjNotFound",
+          0,
+          "there is no " + object + ", so nobody knows its role",
+          null,
+          null);
+    }
     try {
-      return metadata
-          .map(json -> ObjectMetadata.parse(json).replicationInfo().role())
-          .map(roles -> roles.split(",", -1)[0])
-          .orElse("");
+      return ObjectMetadata.parse(metadata.get()).replicationInfo().role().split(",", -1)[0];
     } catch (IllegalArgumentException e) { // whoever reads the metadata itself will say so
       return "";
     }
