@@ -29,8 +29,8 @@ public final class LocalServices implements AutoCloseable {
    *
    * @param directory where they keep what they have. It is emptied first: what the doubles have
    *     forgotten, the others must not remember
-   * @param firstPort the port of Kafka; ZooKeeper, Redis, MongoDB and the CloudServers have the next
-   *     ones. Empty for any free ports
+   * @param firstPort the port of Kafka; ZooKeeper, Redis, MongoDB and the CloudServers have the
+   *     next ones. Empty for any free ports
    */
   public static LocalServices start(Path directory, Optional<Integer> firstPort) {
     LocalServices services = new LocalServices();

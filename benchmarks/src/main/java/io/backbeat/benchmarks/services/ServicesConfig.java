@@ -23,7 +23,12 @@ final class ServicesConfig {
    * @param sydney where to, beside the clouds behind the former
    */
   record Places(
-      String kafka, String zookeeper, int redisPort, String mongoUri, URI cloudServer, URI sydney) {}
+      String kafka,
+      String zookeeper,
+      int redisPort,
+      String mongoUri,
+      URI cloudServer,
+      URI sydney) {}
 
   private static final JsonMapper JSON = new JsonMapper();
 

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Follows the guide: runs its commands as they stand there, and compares what it says they print. */
+/**
+ * Follows the guide: runs its commands as they stand there, and compares what it says they print.
+ */
 @Tag("slow")
 @Timeout(600)
 class GuideTest {
