@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.backbeat.server.config.CommandLineSettings;
+import io.backbeat.server.config.ConfigLoader;
+import io.backbeat.server.config.LoadedConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -64,6 +68,22 @@ class GuideTest {
         assertThat(server.waitFor(60, TimeUnit.SECONDS)).as("the server ends").isTrue();
       }
     }
+  }
+
+  @Test
+  void the_configuration_that_the_guide_gives_operators_is_complete() throws Exception {
+    Matcher json =
+        Pattern.compile("```json\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(GUIDE));
+    assertThat(json.find()).isTrue();
+    Files.writeString(temp.resolve("config.json"), json.group(1));
+    Files.writeString(temp.resolve("authdata.json"), "{\"accounts\": []}");
+
+    LoadedConfig loaded =
+        new ConfigLoader(temp, Map.of("BACKBEAT_CONFIG_FILE", "config.json"))
+            .load(CommandLineSettings.NONE, true);
+
+    assertThat(loaded.problems()).isEmpty();
+    assertThat(loaded.config().orElseThrow().objectServer().orElseThrow().sites()).hasSize(3);
   }
 
   private static List<Step> steps() throws IOException {
