@@ -3,6 +3,7 @@ package io.backbeat.server.cloudserver;
 import io.backbeat.cloudserver.Accounts;
 import io.backbeat.cloudserver.CloudServer;
 import io.backbeat.cloudserver.CloudServerException;
+import io.backbeat.cloudserver.CloudServers;
 import io.backbeat.cloudserver.http.AccountFile;
 import io.backbeat.cloudserver.http.CloudServerClient;
 import io.backbeat.cloudserver.http.CloudServerOptions;
@@ -31,8 +32,8 @@ import java.util.Optional;
  */
 record SignedServer(
     CloudServerClient own,
-    io.backbeat.cloudserver.CloudServers byRole,
-    io.backbeat.cloudserver.CloudServers byAccount,
+    CloudServers byRole,
+    CloudServers byAccount,
     Accounts accounts,
     Optional<Vault> accountIds,
     List<AutoCloseable> closing)
@@ -68,7 +69,7 @@ record SignedServer(
       CloudServerOptions options, Optional<AccountFile> file, Credentials credentials) {
     CloudServerClient client =
         CloudServerClient.open(with(options, CredentialsProvider.of(credentials)));
-    io.backbeat.cloudserver.CloudServers same = io.backbeat.cloudserver.CloudServers.always(client);
+    CloudServers same = CloudServers.always(client);
     // Where nothing tells accounts apart, the server itself may.
     Vault vault = Vault.open(options, Vault.PROXY_PATH);
     return new SignedServer(
@@ -89,7 +90,7 @@ record SignedServer(
                 role.keys()
                     .map(keys -> CredentialsProvider.of(credentials(keys)))
                     .orElse(SignedServer::nobody)));
-    io.backbeat.cloudserver.CloudServers roles =
+    CloudServers roles =
         arn -> arn.isEmpty() ? client : client.as(vault.role(arn, ROLE_SESSION));
     return new SignedServer(
         client, roles, account -> client, vault, Optional.empty(), List.of(client, vault));
@@ -108,7 +109,7 @@ record SignedServer(
                 options.clock()));
     Vault vault = vault(options, role.vault());
     CloudServerClient client = CloudServerClient.open(with(options, SignedServer::nobody));
-    io.backbeat.cloudserver.CloudServers accounts =
+    CloudServers accounts =
         id -> id.isEmpty() ? client : client.as(sts.account(id));
     return new SignedServer(
         client,
