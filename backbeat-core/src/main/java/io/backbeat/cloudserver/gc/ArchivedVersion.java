@@ -32,7 +32,7 @@ record ArchivedVersion(String metadata, JsonNode tree) {
    * Whether the data at the old location may go. Not if the version was written again since, which
    * shows by its data being elsewhere, or other data, or by nobody having archived it.
    */
-  boolean isStill(GcMessage.DeleteArchived asked) {
+  boolean isStill(GcMessage.ArchiveDeletion asked) {
     String location = tree.path("dataStoreName").asText("");
     boolean sameData =
         asked.eTag().isEmpty() || asked.eTag().equals(tree.path("content-md5").asText(""));

@@ -72,9 +72,9 @@ public final class CloudServerGarbageCollector implements JobHandler {
     try {
       GcMessage message = GcMessage.parse(job.object(), job.payload());
       CloudServer server = servers.as(account(message.owner(), context));
-      if (message instanceof GcMessage.DeleteData delete) {
+      if (message instanceof GcMessage.Deletion delete) {
         delete(job, delete, server);
-      } else if (message instanceof GcMessage.DeleteArchived archived) {
+      } else if (message instanceof GcMessage.ArchiveDeletion archived) {
         deleteArchived(archived, server);
       }
       return TaskOutcome.Replicated.WITHOUT_VERSION;
@@ -105,7 +105,7 @@ public final class CloudServerGarbageCollector implements JobHandler {
     return known.get(owner.canonicalId(), context.clock().instant(), accounts.get()::find);
   }
 
-  private static void delete(Job job, GcMessage.DeleteData asked, CloudServer server)
+  private static void delete(Job job, GcMessage.Deletion asked, CloudServer server)
       throws CloudServerException {
     if (asked.replicated() && isWanted(job, asked, server)) {
       LOG.info("{}: the data is kept, the version was written again", job.key());
@@ -122,7 +122,7 @@ public final class CloudServerGarbageCollector implements JobHandler {
    * is gone already, or the new write still needs it and its own collection follows. A version that
    * is gone needs nothing, and nobody else would collect it.
    */
-  private static boolean isWanted(Job job, GcMessage.DeleteData asked, CloudServer server)
+  private static boolean isWanted(Job job, GcMessage.Deletion asked, CloudServer server)
       throws CloudServerException {
     Optional<String> metadata = metadata(server, job);
     if (metadata.isEmpty()) {
@@ -155,7 +155,7 @@ public final class CloudServerGarbageCollector implements JobHandler {
 
   /** Returns false if the condition does not hold. */
   private static boolean batchDelete(
-      CloudServer server, String bucket, String key, GcMessage.DeleteData asked)
+      CloudServer server, String bucket, String key, GcMessage.Deletion asked)
       throws CloudServerException {
     return batchDelete(server, bucket, key, asked.locations(), asked.condition());
   }
@@ -182,7 +182,7 @@ public final class CloudServerGarbageCollector implements JobHandler {
    * The metadata is read again after the data is deleted, so that what others wrote meanwhile is
    * not written over; but for the moment between that look and the write.
    */
-  private static void deleteArchived(GcMessage.DeleteArchived asked, CloudServer server)
+  private static void deleteArchived(GcMessage.ArchiveDeletion asked, CloudServer server)
       throws CloudServerException {
     try {
       Optional<ArchivedVersion> before = server.metadata(asked.object()).map(ArchivedVersion::of);

@@ -41,7 +41,7 @@ sealed interface GcMessage {
    * @param replicated whether it is the data of a version that has reached all its destinations, so
    *     that the version itself says whether it is still wanted
    */
-  record DeleteData(
+  record Deletion(
       String bucket,
       String key,
       List<DataLocation> locations,
@@ -50,7 +50,7 @@ sealed interface GcMessage {
       Owner owner)
       implements GcMessage {
     /** Copies the list. */
-    public DeleteData {
+    public Deletion {
       locations = List.copyOf(locations);
     }
   }
@@ -63,7 +63,7 @@ sealed interface GcMessage {
    * @param newLocation the archive
    * @param eTag of the data without quotes; empty if not told
    */
-  record DeleteArchived(
+  record ArchiveDeletion(
       ObjectVersion object, String oldLocation, String newLocation, String eTag, Owner owner)
       implements GcMessage {}
 
@@ -81,7 +81,7 @@ sealed interface GcMessage {
     return switch (action) {
       case "deleteData" -> deleteData(object, message, target);
       case "deleteArchivedSourceData" ->
-          new DeleteArchived(
+          new ArchiveDeletion(
               object,
               required(target, "oldLocation"),
               required(target, "newLocation"),
@@ -99,7 +99,7 @@ sealed interface GcMessage {
       throw new IllegalArgumentException("target.locations must name data to delete");
     }
     JsonNode source = message.path("source");
-    return new DeleteData(
+    return new Deletion(
         source.path("bucket").asText(object.bucket()),
         source.path("objectKey").asText(object.key()),
         locations,

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
 /**
  * A CloudServer with the bucket {@value #BUCKET}, whose objects go to three clouds and to another
@@ -75,7 +76,11 @@ final class CloudServerSite implements AutoCloseable {
     this.s3 = S3Clients.of(source.uri(), Account.USER);
     this.copies = S3Clients.of(sydney.uri(), Account.USER);
     S3Clients.replicatedBucket(s3, BUCKET, ROLES, COPIES, "aws-one,azure-two,gcp-three,sydney");
-    S3Clients.replicatedBucket(copies, COPIES, "us-east-1");
+    copies.createBucket(b -> b.bucket(COPIES));
+    copies.putBucketVersioning(
+        b ->
+            b.bucket(COPIES)
+                .versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
     this.file = configure();
   }
 
