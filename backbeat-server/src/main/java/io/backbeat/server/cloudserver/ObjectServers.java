@@ -121,8 +121,7 @@ public final class ObjectServers implements AutoCloseable {
     Map<LocationName, JobHandler> handlers = new HashMap<>();
     Map<LocationName, Backend> clouds = clouds();
     if (!clouds.isEmpty()) {
-      JobHandler toClouds =
-          new MultipleBackendHandler(source.byRole(), clouds, transfers, clock);
+      JobHandler toClouds = new MultipleBackendHandler(source.byRole(), clouds, transfers, clock);
       clouds.keySet().forEach(site -> handlers.put(site, toClouds));
     }
     toServers.ifPresent(

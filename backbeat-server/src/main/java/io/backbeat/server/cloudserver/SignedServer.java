@@ -90,8 +90,7 @@ record SignedServer(
                 role.keys()
                     .map(keys -> CredentialsProvider.of(credentials(keys)))
                     .orElse(SignedServer::nobody)));
-    CloudServers roles =
-        arn -> arn.isEmpty() ? client : client.as(vault.role(arn, ROLE_SESSION));
+    CloudServers roles = arn -> arn.isEmpty() ? client : client.as(vault.role(arn, ROLE_SESSION));
     return new SignedServer(
         client, roles, account -> client, vault, Optional.empty(), List.of(client, vault));
   }
@@ -109,8 +108,7 @@ record SignedServer(
                 options.clock()));
     Vault vault = vault(options, role.vault());
     CloudServerClient client = CloudServerClient.open(with(options, SignedServer::nobody));
-    CloudServers accounts =
-        id -> id.isEmpty() ? client : client.as(sts.account(id));
+    CloudServers accounts = id -> id.isEmpty() ? client : client.as(sts.account(id));
     return new SignedServer(
         client,
         arn -> accounts.as(accountOf(arn)),
