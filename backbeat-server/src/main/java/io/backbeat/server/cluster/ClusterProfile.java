@@ -150,6 +150,7 @@ public final class ClusterProfile implements OpenedStores {
     builder
         .garbageCollection(config.replication().transientSources(), known.collector())
         .rolesInRetries(known.actsInRoles());
+    known.probe().ifPresent(builder::probe);
     List<LocationName> targets = known.transitionTargets();
     if (!targets.isEmpty()) {
       CopyResults results = new ResultPublisher(services.kafka());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.backbeat.api.BackbeatException;
+import io.backbeat.api.ComponentHealth;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.cloudserver.CloudServerException;
@@ -112,6 +113,23 @@ class ObjectServersTest {
       assertThatThrownBy(() -> metadata.find(object))
           .isInstanceOf(BackbeatException.class)
           .hasMessageContaining("k");
+    }
+  }
+
+  @Test
+  void health_tells_whether_the_source_answers_and_knows_us() {
+    ServerAuth.Keys strange = new ServerAuth.Keys("strange", new Secret("secret"));
+
+    try (ObjectServers known = open(KEYS, false);
+        ObjectServers unknown = open(strange, false)) {
+      assertThat(known.probe().orElseThrow().check().get().state())
+          .isEqualTo(ComponentHealth.State.OK);
+      assertThat(unknown.probe().orElseThrow().check().get())
+          .satisfies(
+              health -> {
+                assertThat(health.state()).isEqualTo(ComponentHealth.State.DEGRADED);
+                assertThat(health.detail()).isNotEmpty();
+              });
     }
   }
 
