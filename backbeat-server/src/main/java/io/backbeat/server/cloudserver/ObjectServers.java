@@ -131,8 +131,7 @@ public final class ObjectServers implements AutoCloseable {
     Map<LocationName, JobHandler> handlers = new HashMap<>();
     Map<LocationName, Backend> clouds = clouds();
     if (!clouds.isEmpty()) {
-      JobHandler toClouds =
-          new MultipleBackendHandler(source.byRole()::as, clouds, transfers, clock);
+      JobHandler toClouds = new MultipleBackendHandler(source.byRole(), clouds, transfers, clock);
       clouds.keySet().forEach(site -> handlers.put(site, toClouds));
     }
     toServers.ifPresent(
@@ -166,7 +165,7 @@ public final class ObjectServers implements AutoCloseable {
 
   /** Who copies data to another location, for a transition. */
   public JobHandler copies(CopyResults results) {
-    return new CopyLocationHandler(source.byRole()::as, clouds(), transfers, results);
+    return new CopyLocationHandler(source.byRole(), clouds(), transfers, results);
   }
 
   /** Who deletes data that is not needed any more. */
@@ -258,7 +257,7 @@ public final class ObjectServers implements AutoCloseable {
     return new AbandonedUploads(
         uploads,
         ledger,
-        source.byRole()::as,
+        source.byRole(),
         clouds(),
         upload -> toServers.filter(handler -> handler.discard(upload)).isPresent(),
         AbandonedUploads.USUAL_REST,
