@@ -275,10 +275,7 @@ class FaultsTest {
   void source_that_is_deleted_during_the_copy_leaves_nothing_open(Kind kind) {
     ObjectVersion object = before(kind);
     Faults.Injected slow =
-        servers
-            .source
-            .faults()
-            .inject(Fault.on(Route.GET_OBJECT).latency(Duration.ofMillis(200)));
+        servers.source.faults().inject(Fault.on(Route.GET_OBJECT).latency(Duration.ofMillis(200)));
     change(kind, object);
     onItsWay(slow);
     servers.deleteVersion(object);
@@ -290,10 +287,7 @@ class FaultsTest {
   void source_that_changes_during_the_copy_arrives_as_it_is_now(Kind kind) {
     ObjectVersion object = before(kind);
     Faults.Injected slow =
-        servers
-            .source
-            .faults()
-            .inject(Fault.on(Route.GET_OBJECT).latency(Duration.ofMillis(200)));
+        servers.source.faults().inject(Fault.on(Route.GET_OBJECT).latency(Duration.ofMillis(200)));
     change(kind, object);
     onItsWay(slow);
     servers.tag(object, "changed");
@@ -306,10 +300,7 @@ class FaultsTest {
   void key_that_is_overwritten_during_the_copy_arrives_as_it_is_now(Kind kind) {
     ObjectVersion object = before(kind);
     Faults.Injected slow =
-        servers
-            .source
-            .faults()
-            .inject(Fault.on(Route.GET_OBJECT).latency(Duration.ofMillis(200)));
+        servers.source.faults().inject(Fault.on(Route.GET_OBJECT).latency(Duration.ofMillis(200)));
     change(kind, object);
     onItsWay(slow);
     byte[] newer = bytes(2_000);
@@ -335,7 +326,17 @@ class FaultsTest {
 
   static Stream<String> keys() {
     return Stream.of(
-        "a+b", "100%", "%2F", "with space", "ü/日本/🙂", "/leading", "dir/", "a//b", "a?b&c=d#e",
-        "a;b:c@d!$'()*,~", "tab\tkey", "'\"<>\\");
+        "a+b",
+        "100%",
+        "%2F",
+        "with space",
+        "ü/日本/🙂",
+        "/leading",
+        "dir/",
+        "a//b",
+        "a?b&c=d#e",
+        "a;b:c@d!$'()*,~",
+        "tab\tkey",
+        "'\"<>\\");
   }
 }

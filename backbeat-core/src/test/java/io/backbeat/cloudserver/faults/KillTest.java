@@ -98,8 +98,7 @@ class KillTest {
       end(dying);
     }
     try (EmbeddedStore store = EmbeddedStore.open(data);
-        RunningBackbeat next =
-            new RunningBackbeat(Clients.of(servers), store, locations, 1)) {
+        RunningBackbeat next = new RunningBackbeat(Clients.of(servers), store, locations, 1)) {
       servers.feed(store);
       next.engine.start();
       Settled settled = new Settled(servers, next, locations, before, true);
@@ -122,7 +121,9 @@ class KillTest {
    */
   private static int unknown(Death death) {
     return switch (death.where()) {
-      case "after CloudServer.initiateUpload", "before UploadStore.begin", "after CloudServer.putData",
+      case "after CloudServer.initiateUpload",
+          "before UploadStore.begin",
+          "after CloudServer.putData",
           "before CloudServer.putMetadata" ->
           1;
       default -> 0;
@@ -132,8 +133,7 @@ class KillTest {
   private static void live(RunningBackbeat backbeat, Death death) {
     try {
       backbeat.engine.start();
-      Settled.waiting()
-          .until(() -> !death.where().isEmpty() || isSettled(backbeat));
+      Settled.waiting().until(() -> !death.where().isEmpty() || isSettled(backbeat));
     } catch (Death.Killed e) {
       // While it was starting.
     }

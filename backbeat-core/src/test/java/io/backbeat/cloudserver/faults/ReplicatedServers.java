@@ -80,8 +80,7 @@ final class ReplicatedServers implements AutoCloseable {
     return CloudServerClient.open(
         CloudServerOptions.of(
             List.of(HostAddress.parse("127.0.0.1:" + server.port())),
-            CredentialsProvider.of(
-                Credentials.of(account.accessKey(), account.secretKey()))));
+            CredentialsProvider.of(Credentials.of(account.accessKey(), account.secretKey()))));
   }
 
   private MetadataJournal currentJournal() {
@@ -150,8 +149,7 @@ final class ReplicatedServers implements AutoCloseable {
   }
 
   void deleteVersion(ObjectVersion object) {
-    s3.deleteObject(
-        b -> b.bucket(object.bucket()).key(object.key()).versionId(object.versionId()));
+    s3.deleteObject(b -> b.bucket(object.bucket()).key(object.key()).versionId(object.versionId()));
   }
 
   /** Nothing goes wrong any more. */
