@@ -50,8 +50,7 @@ final class RecentStatuses {
 
   private void dropOld(long now) {
     Iterator<Read> oldest = reads.values().iterator();
-    while (oldest.hasNext()
-        && (now - oldest.next().begun() > keepNanos || reads.size() >= MOST)) {
+    while (oldest.hasNext() && (now - oldest.next().begun() > keepNanos || reads.size() >= MOST)) {
       oldest.remove();
     }
   }

@@ -61,14 +61,15 @@ final class Exchange {
 
   private CompletableFuture<HttpResponse<Answer.Content>> start(
       String name, HttpRequest.Builder request, Call call) {
-    return (call.large() ? large : small).sendAsync(
-        request.build(),
-        head -> {
-          boolean good = head.statusCode() >= 200 && head.statusCode() < 300;
-          return call.streamed() && good
-              ? new ByteStream(name, timeouts.idle())
-              : new LimitedBody();
-        });
+    return (call.large() ? large : small)
+        .sendAsync(
+            request.build(),
+            head -> {
+              boolean good = head.statusCode() >= 200 && head.statusCode() < 300;
+              return call.streamed() && good
+                  ? new ByteStream(name, timeouts.idle())
+                  : new LimitedBody();
+            });
   }
 
   private Answer sendStream(String name, HttpRequest.Builder request, Call call, Payload payload)

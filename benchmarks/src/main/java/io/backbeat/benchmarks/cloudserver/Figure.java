@@ -13,7 +13,11 @@ final class Figure {
   static void line(String what, String form, Object... values) {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     System.out.printf(
-        Locale.ROOT, "%-52s %s [load %.1f]%n", what, String.format(Locale.ROOT, form, values), load);
+        Locale.ROOT,
+        "%-52s %s [load %.1f]%n",
+        what,
+        String.format(Locale.ROOT, form, values),
+        load);
   }
 
   static double median(List<Double> values) {
@@ -27,8 +31,7 @@ final class Figure {
 
   /** CPU seconds that this process has used. */
   static double cpu() {
-    return ((com.sun.management.OperatingSystemMXBean)
-                ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
             .getProcessCpuTime()
         / NANOS;
   }

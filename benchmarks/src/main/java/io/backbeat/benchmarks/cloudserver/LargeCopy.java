@@ -43,9 +43,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * One large object, brought to a cloud in parts by the replication handler, against a plain copy by
- * {@code java.net.http}: one GET streamed into one PUT between the same two endpoints, in turns. The
- * stand-in is a process of its own and keeps the bytes in files. Run it with a small heap to see
- * that the size of the object does not matter. Arguments: bytes, rounds.
+ * {@code java.net.http}: one GET streamed into one PUT between the same two endpoints, in turns.
+ * The stand-in is a process of its own and keeps the bytes in files. Run it with a small heap to
+ * see that the size of the object does not matter. Arguments: bytes, rounds.
  */
 public final class LargeCopy {
   private static final int CHUNK = 1 << 20;
@@ -133,8 +133,7 @@ public final class LargeCopy {
               Clock.systemUTC().instant(),
               json);
       TaskOutcome outcome =
-          new MultipleBackendHandler(
-                  role -> client, Site.BACKENDS, transfers, Clock.systemUTC())
+          new MultipleBackendHandler(role -> client, Site.BACKENDS, transfers, Clock.systemUTC())
               .handle(job, new Attempt());
       if (!(outcome instanceof TaskOutcome.Replicated)) {
         throw new IllegalStateException("it was not copied: " + outcome);
@@ -147,10 +146,7 @@ public final class LargeCopy {
   private void plain(ObjectVersion object, ObjectMetadata metadata)
       throws IOException, InterruptedException {
     HttpRequest get =
-        signed(
-                "GET",
-                "/" + Site.BUCKET + "/" + KEY + "?versionId=" + object.versionId(),
-                Map.of())
+        signed("GET", "/" + Site.BUCKET + "/" + KEY + "?versionId=" + object.versionId(), Map.of())
             .GET()
             .build();
     HttpResponse<InputStream> source = http.send(get, BodyHandlers.ofInputStream());
@@ -162,10 +158,14 @@ public final class LargeCopy {
                 "PUT",
                 "/_/backbeat/multiplebackenddata/" + Site.BUCKET + "/plain?operation=putobject",
                 Map.of(
-                    "X-Scal-Storage-Class", Site.AZURE.value(),
-                    "X-Scal-Storage-Type", "azure",
-                    "X-Scal-Canonical-Id", "owner",
-                    "Content-MD5", metadata.contentMd5()))
+                    "X-Scal-Storage-Class",
+                    Site.AZURE.value(),
+                    "X-Scal-Storage-Type",
+                    "azure",
+                    "X-Scal-Canonical-Id",
+                    "owner",
+                    "Content-MD5",
+                    metadata.contentMd5()))
             .PUT(body)
             .build();
     HttpResponse<String> answer = http.send(put, BodyHandlers.ofString());

@@ -29,7 +29,6 @@ final class Site {
         CloudServerOptions.of(
             List.of(new HostAddress(server.getHost(), server.getPort())),
             CredentialsProvider.of(
-                Credentials.of(
-                    Account.REPLICATION.accessKey(), Account.REPLICATION.secretKey()))));
+                Credentials.of(Account.REPLICATION.accessKey(), Account.REPLICATION.secretKey()))));
   }
 }

@@ -194,9 +194,7 @@ public final class StatusRates {
     }
     long before = standIn.requests().count(Route.PUT_METADATA);
     return run(
-        "over HTTP, " + round,
-        client,
-        () -> standIn.requests().count(Route.PUT_METADATA) - before);
+        "over HTTP, " + round, client, () -> standIn.requests().count(Route.PUT_METADATA) - before);
   }
 
   private double run(String what, CloudServer server, LongSupplier puts)
@@ -233,7 +231,9 @@ public final class StatusRates {
           what,
           rate,
           String.format(
-              java.util.Locale.ROOT, ", %.2f writes/object", (double) puts.getAsLong() / documents.size()));
+              java.util.Locale.ROOT,
+              ", %.2f writes/object",
+              (double) puts.getAsLong() / documents.size()));
       return rate;
     }
   }
