@@ -1,7 +1,10 @@
 package io.backbeat.server.cloudserver;
 
+import io.backbeat.api.ComponentHealth;
 import io.backbeat.api.LocationName;
+import io.backbeat.api.ObjectVersion;
 import io.backbeat.cloudserver.Backend;
+import io.backbeat.cloudserver.CloudServerException;
 import io.backbeat.cloudserver.CloudServerMetadata;
 import io.backbeat.cloudserver.CloudServerStatuses;
 import io.backbeat.cloudserver.MetadataClients;
@@ -20,6 +23,7 @@ import io.backbeat.cloudserver.http.SignatureVersion;
 import io.backbeat.cloudserver.replicas.CloudServerReplicationHandler;
 import io.backbeat.cloudserver.replicas.CopySettings;
 import io.backbeat.cloudserver.replicas.ScalityDestination;
+import io.backbeat.health.HealthProbe;
 import io.backbeat.job.ObjectMetadata;
 import io.backbeat.log.MetadataSource;
 import io.backbeat.replication.CopyResults;
@@ -47,6 +51,12 @@ import java.util.concurrent.Executors;
 public final class ObjectServers implements AutoCloseable {
   /** Threads that move parts, beside those of the jobs, for all objects together. */
   private static final int PARTS_IN_ALL = 32;
+
+  private static final String NAME = "cloudserver";
+
+  /** A question that costs little; that there is no such bucket is an answer. */
+  private static final ObjectVersion NOBODY_HAS_IT =
+      ObjectVersion.unversioned("backbeat-health-check", "none");
 
   private static final CredentialsProvider NOT_YET =
       CredentialsProvider.of(Credentials.of("replaced", "replaced"));
@@ -187,9 +197,35 @@ public final class ObjectServers implements AutoCloseable {
     return new CloudServerMetadata(clients(known));
   }
 
-  /** Whether the role of an object's replication is the one that does something for it. */
-  public boolean actsInRoles() {
+  /** Whether answers to retries name the role in which they are made. */
+  public boolean tellsRoles() {
     return config.sourceAuth() instanceof ServerAuth.Role;
+  }
+
+  /** Whether the role of an object's replication tells in whose name CloudServer is asked. */
+  public boolean actsInRoles() {
+    return tellsRoles() || config.sourceAuth() instanceof ServerAuth.AssumedRole;
+  }
+
+  /**
+   * Whether the source answers, and takes our signature. If not, jobs wait and statuses too, but no
+   * start of this process anew would help: restricted, not failing.
+   *
+   * @return empty if there is no account that it could be asked with
+   */
+  public Optional<HealthProbe> probe() {
+    return actsInRoles() ? Optional.empty() : Optional.of(new HealthProbe(NAME, this::health));
+  }
+
+  private ComponentHealth health() {
+    try {
+      var unused = source.server().metadata(NOBODY_HAS_IT);
+      return new ComponentHealth(NAME, ComponentHealth.State.OK, "");
+    } catch (CloudServerException e) {
+      return e.kind() == CloudServerException.Kind.NOT_FOUND
+          ? new ComponentHealth(NAME, ComponentHealth.State.OK, "")
+          : new ComponentHealth(NAME, ComponentHealth.State.DEGRADED, e.getMessage());
+    }
   }
 
   private MetadataClients clients(MetadataSource known) {

@@ -8,6 +8,12 @@ import io.backbeat.api.LocationName;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.client.BackbeatClient;
 import io.backbeat.client.RetryOptions;
+import io.backbeat.cloudserver.CloudServerException;
+import io.backbeat.cloudserver.http.CloudServerClient;
+import io.backbeat.cloudserver.http.CloudServerOptions;
+import io.backbeat.cloudserver.http.Credentials;
+import io.backbeat.cloudserver.http.CredentialsProvider;
+import io.backbeat.cloudserver.http.HostAddress;
 import io.backbeat.server.serve.ServerProcess;
 import io.backbeat.testing.MongoReplica;
 import io.backbeat.testing.cloudserver.Account;
@@ -26,6 +32,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
 /**
  * A CloudServer with the bucket {@value #BUCKET}, whose objects go to three clouds and to another
@@ -75,7 +82,11 @@ final class CloudServerSite implements AutoCloseable {
     this.s3 = S3Clients.of(source.uri(), Account.USER);
     this.copies = S3Clients.of(sydney.uri(), Account.USER);
     S3Clients.replicatedBucket(s3, BUCKET, ROLES, COPIES, "aws-one,azure-two,gcp-three,sydney");
-    S3Clients.replicatedBucket(copies, COPIES, "us-east-1");
+    copies.createBucket(b -> b.bucket(COPIES));
+    copies.putBucketVersioning(
+        b ->
+            b.bucket(COPIES)
+                .versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
     this.file = configure();
   }
 
@@ -170,6 +181,25 @@ final class CloudServerSite implements AutoCloseable {
   /** What a user reads copies at the other CloudServer with. */
   S3Client copies() {
     return copies;
+  }
+
+  /** Marks a version as one that lifecycle moves to another location. */
+  void markInTransition(ObjectVersion object) {
+    try (CloudServerClient internal =
+        CloudServerClient.open(
+            CloudServerOptions.of(
+                List.of(new HostAddress("127.0.0.1", source.port())),
+                CredentialsProvider.of(
+                    Credentials.of(
+                        Account.REPLICATION.accessKey(), Account.REPLICATION.secretKey()))))) {
+      String metadata = internal.metadata(object).orElseThrow();
+      internal.putMetadata(
+          object,
+          metadata.replaceFirst("[{]", "{\"x-amz-scal-transition-in-progress\": true,"),
+          true);
+    } catch (CloudServerException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Statuses in the metadata of a version, by site. */
