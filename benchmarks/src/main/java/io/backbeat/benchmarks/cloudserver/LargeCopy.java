@@ -63,7 +63,7 @@ public final class LargeCopy {
   /** Runs the measurement. */
   public static void main(String[] args) throws Exception {
     long bytes = args.length > 0 ? Long.parseLong(args[0]) : 1L << 30;
-    int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+    int rounds = Math.max(1, args.length > 1 ? Integer.parseInt(args[1]) : 3);
     Path directory = Files.createTempDirectory("large-copy");
     try (StandInProcess standIn =
             StandInProcess.start(
