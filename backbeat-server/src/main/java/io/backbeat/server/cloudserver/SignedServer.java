@@ -3,6 +3,7 @@ package io.backbeat.server.cloudserver;
 import io.backbeat.cloudserver.Accounts;
 import io.backbeat.cloudserver.CloudServer;
 import io.backbeat.cloudserver.CloudServerException;
+import io.backbeat.cloudserver.CloudServers;
 import io.backbeat.cloudserver.http.AccountFile;
 import io.backbeat.cloudserver.http.CloudServerClient;
 import io.backbeat.cloudserver.http.CloudServerOptions;
@@ -23,7 +24,7 @@ import java.util.Optional;
  * One CloudServer, with the credentials that a configuration names for it. Thread-safe.
  *
  * @param own in the name of the configured account; nobody's, if only roles are configured
- * @param byRole in the name of a role, whose ARN is given
+ * @param byRole in the name of a role, whose ARN is given, or of the account whose id is
  * @param byAccount in the name of an account, whose id is given
  * @param accounts of that server
  * @param accountIds finds the owner of objects; empty if the same credentials are for all accounts
@@ -31,12 +32,13 @@ import java.util.Optional;
  */
 record SignedServer(
     CloudServerClient own,
-    io.backbeat.cloudserver.CloudServers byRole,
-    io.backbeat.cloudserver.CloudServers byAccount,
+    CloudServers byRole,
+    CloudServers byAccount,
     Accounts accounts,
     Optional<Vault> accountIds,
     List<AutoCloseable> closing)
     implements AutoCloseable {
+  private static final String ARN = "arn:";
   private static final String ROLE_SESSION = "backbeat-replication";
 
   SignedServer {
@@ -68,7 +70,7 @@ record SignedServer(
       CloudServerOptions options, Optional<AccountFile> file, Credentials credentials) {
     CloudServerClient client =
         CloudServerClient.open(with(options, CredentialsProvider.of(credentials)));
-    io.backbeat.cloudserver.CloudServers same = io.backbeat.cloudserver.CloudServers.always(client);
+    CloudServers same = CloudServers.always(client);
     // Where nothing tells accounts apart, the server itself may.
     Vault vault = Vault.open(options, Vault.PROXY_PATH);
     return new SignedServer(
@@ -89,8 +91,8 @@ record SignedServer(
                 role.keys()
                     .map(keys -> CredentialsProvider.of(credentials(keys)))
                     .orElse(SignedServer::nobody)));
-    io.backbeat.cloudserver.CloudServers roles =
-        arn -> arn.isEmpty() ? client : client.as(vault.role(arn, ROLE_SESSION));
+    CloudServers roles =
+        arn -> arn.startsWith(ARN) ? client.as(vault.role(arn, ROLE_SESSION)) : client;
     return new SignedServer(
         client, roles, account -> client, vault, Optional.empty(), List.of(client, vault));
   }
@@ -108,11 +110,10 @@ record SignedServer(
                 options.clock()));
     Vault vault = vault(options, role.vault());
     CloudServerClient client = CloudServerClient.open(with(options, SignedServer::nobody));
-    io.backbeat.cloudserver.CloudServers accounts =
-        id -> id.isEmpty() ? client : client.as(sts.account(id));
+    CloudServers accounts = id -> id.isEmpty() ? client : client.as(sts.account(id));
     return new SignedServer(
         client,
-        arn -> accounts.as(accountOf(arn)),
+        identity -> accounts.as(identity.startsWith(ARN) ? accountOf(identity) : identity),
         accounts,
         vault,
         Optional.of(vault),
