@@ -171,7 +171,9 @@ public final class ReplicationMessages {
     return new Told(
         pending(info),
         entry.object(metadata).versionId(),
-        metadata.lastModified(),
+        info.includesData() || metadata.isDeleteMarker() || metadata.contentLength() == 0
+            ? metadata.lastModified()
+            : Optional.empty(), // that of the data, which tags leave as it was
         info.includesData() ? metadata.contentLength() : 0);
   }
 

@@ -26,6 +26,12 @@ public record StatusDecision(List<StatusResult> results, Optional<Edit> edit) {
    */
   public record Edit(ReplicationInfo replicationInfo, String originOp) {}
 
+  private static final List<String> WEIGHTS =
+      List.of(
+          ReplicationInfo.ORIGIN_PENDING,
+          ReplicationInfo.ORIGIN_COMPLETED,
+          ReplicationInfo.ORIGIN_FAILED);
+
   /** Copies the list. */
   public StatusDecision {
     results = List.copyOf(results);
@@ -62,7 +68,7 @@ public record StatusDecision(List<StatusResult> results, Optional<Edit> edit) {
         }
         ReplicationInfo changed = changed(info, site.get(), after.get(), change);
         if (!changed.backends().equals(info.backends())) {
-          originOp = originOp(after.get());
+          originOp = weightier(originOp, originOp(after.get()));
           info = changed;
         }
         results.add(new StatusResult.Applied(before, after.get(), overall(info)));
@@ -85,6 +91,14 @@ public record StatusDecision(List<StatusResult> results, Optional<Edit> edit) {
     return change.dataStoreVersionId().isEmpty()
         ? moved
         : moved.withDataStoreVersionId(location, change.dataStoreVersionId());
+  }
+
+  /**
+   * One write is one event, so it is called after what somebody has to look at first: a failure
+   * before a completion before a retry.
+   */
+  private static String weightier(String before, String now) {
+    return WEIGHTS.indexOf(now) > WEIGHTS.indexOf(before) ? now : before;
   }
 
   private static String originOp(SiteStatus after) {

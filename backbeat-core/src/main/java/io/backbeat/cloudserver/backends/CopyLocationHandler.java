@@ -19,7 +19,8 @@ import java.util.Optional;
 /**
  * Copies the data of one version to another location, for a lifecycle transition. The payload of
  * the job is the message of action {@code copyLocation}. Thread-safe; running a job twice writes
- * the same data twice and tells two results, of which the receiver takes the first.
+ * the same data twice and tells two results; once the first has become the object, a repetition
+ * does nothing and tells nothing.
  *
  * <p>A copy that was made is told here, before the job counts as done. One that failed for good is
  * told by {@link CopyFailureNotices}, because only the engine knows which attempt is the last.
@@ -74,7 +75,7 @@ public final class CopyLocationHandler implements JobHandler {
     CloudServer server;
     Optional<String> current;
     try {
-      server = servers.as(request.role());
+      server = servers.as(request.identity());
       current = server.metadata(job.object());
     } catch (CloudServerException e) {
       throw CopyFailedException.ofSource(e);
@@ -83,18 +84,19 @@ public final class CopyLocationHandler implements JobHandler {
       return new TaskOutcome.Skipped(SkipReason.SOURCE_GONE, "source has no " + job.object());
     }
     CopySource source = CopySource.of(job.object(), current.get());
-    Optional<String> mismatch = request.mismatch(source.metadata());
-    if (mismatch.isPresent()) {
-      return new TaskOutcome.Rejected(INVALID_STATE, job.object() + " " + mismatch.get());
-    }
-    if (source.metadata().dataStoreName().equals(backend.location().value())) {
-      String there = job.object() + " is at " + backend.location() + " already";
-      tell(request, request.error(INVALID_STATE, there, started, context.clock().instant()));
-      return TaskOutcome.Replicated.WITHOUT_VERSION;
+    boolean there = source.metadata().dataStoreName().equals(backend.location().value());
+    Optional<String> obstacle =
+        there
+            ? Optional.of("is at " + backend.location() + " already")
+            : request.mismatch(source.metadata());
+    if (obstacle.isPresent()) {
+      return CopyRequest.isAwaited(current.get())
+          ? new TaskOutcome.Rejected(INVALID_STATE, job.object() + " " + obstacle.get())
+          : TaskOutcome.Replicated.WITHOUT_VERSION;
     }
     BackendReceipt receipt =
         transfers.write(
-            new Destination(server, request.role(), backend, job, true, context),
+            new Destination(server, request.identity(), backend, job, true, context),
             source,
             BackendPlan.writeMode(
                 source.metadata(), backend, transfers.options().multipartThreshold()),

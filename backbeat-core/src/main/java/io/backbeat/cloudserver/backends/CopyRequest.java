@@ -40,9 +40,13 @@ final class CopyRequest {
         "a copyLocation message must be a JSON object, was " + tree.getNodeType());
   }
 
-  /** ARN of the role it has to be done under; empty if it names none. */
-  String role() {
-    return message.path("auth").path("roleArn").asText("");
+  /**
+   * In whose name it has to be done: the ARN of a role, else the id of the account that the object
+   * belongs to; empty if it names neither.
+   */
+  String identity() {
+    String role = message.path("auth").path("roleArn").asText("");
+    return role.isEmpty() ? message.path("target").path("accountId").asText("") : role;
   }
 
   /** Where the result goes; empty if nobody wants one. */
@@ -58,6 +62,21 @@ final class CopyRequest {
     return md5.isEmpty() || md5.equals(current.contentMd5())
         ? Optional.empty()
         : Optional.of("has content " + current.contentMd5() + ", the request is about " + md5);
+  }
+
+  /**
+   * Whether somebody waits for the result: a transition is in progress. A request that comes again
+   * after its copy has become the object must not be answered with an error, which would count as a
+   * failed attempt.
+   *
+   * @param metadata the current one
+   */
+  static boolean isAwaited(String metadata) {
+    try {
+      return JSON.readTree(metadata).path("x-amz-scal-transition-in-progress").asBoolean();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("metadata must be JSON: " + e.getOriginalMessage(), e);
+    }
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class RoleCheck {
   static final String BAD_ROLE = "BadRole";
-  static final String NOT_CONFIGURED = "ReplicationNotConfigured";
+  static final String NOT_CONFIGURED = "PreconditionFailed";
   private static final int MOST_ROLES = 2;
 
   private RoleCheck() {}

@@ -42,8 +42,8 @@ class RoleCheckTest {
 
   @Test
   void version_that_no_rule_in_force_covers_is_refused() {
-    assertThat(refusal("s", configured("s", "dir/", false))).contains("ReplicationNotConfigured");
-    assertThat(refusal("s", configured("s", "other", true))).contains("ReplicationNotConfigured");
-    assertThat(refusal("s", Optional.empty())).contains("ReplicationNotConfigured");
+    assertThat(refusal("s", configured("s", "dir/", false))).contains("PreconditionFailed");
+    assertThat(refusal("s", configured("s", "other", true))).contains("PreconditionFailed");
+    assertThat(refusal("s", Optional.empty())).contains("PreconditionFailed");
   }
 }

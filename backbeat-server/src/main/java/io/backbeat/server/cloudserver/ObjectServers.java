@@ -196,9 +196,14 @@ public final class ObjectServers implements AutoCloseable {
     return new CloudServerMetadata(clients(known));
   }
 
-  /** Whether the role of an object's replication is the one that does something for it. */
-  public boolean actsInRoles() {
+  /** Whether answers to retries name the role in which they are made. */
+  public boolean tellsRoles() {
     return config.sourceAuth() instanceof ServerAuth.Role;
+  }
+
+  /** Whether the role of an object's replication tells in whose name CloudServer is asked. */
+  public boolean actsInRoles() {
+    return tellsRoles() || config.sourceAuth() instanceof ServerAuth.AssumedRole;
   }
 
   /**
@@ -224,17 +229,24 @@ public final class ObjectServers implements AutoCloseable {
 
   private MetadataClients clients(MetadataSource known) {
     return actsInRoles()
-        ? object -> source.byRole().as(role(known.find(object)))
+        ? object -> source.byRole().as(role(object, known.find(object)))
         : MetadataClients.all(source.server());
   }
 
-  /** The source role of what is known; empty if nothing is. */
-  private static String role(Optional<String> metadata) {
+  /** The source role of a version; a version that is gone has none, which must not look refused. */
+  private static String role(ObjectVersion object, Optional<String> metadata)
+      throws CloudServerException {
+    if (metadata.isEmpty()) {
+      throw new CloudServerException(
+          CloudServerException.Kind.NOT_FOUND,
+          "ObjNotFound",
+          0,
+          "there is no " + object + ", so nobody knows its role",
+          null,
+          null);
+    }
     try {
-      return metadata
-          .map(json -> ObjectMetadata.parse(json).replicationInfo().role())
-          .map(roles -> roles.split(",", -1)[0])
-          .orElse("");
+      return ObjectMetadata.parse(metadata.get()).replicationInfo().role().split(",", -1)[0];
     } catch (IllegalArgumentException e) { // whoever reads the metadata itself will say so
       return "";
     }

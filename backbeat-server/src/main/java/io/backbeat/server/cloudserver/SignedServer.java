@@ -24,7 +24,7 @@ import java.util.Optional;
  * One CloudServer, with the credentials that a configuration names for it. Thread-safe.
  *
  * @param own in the name of the configured account; nobody's, if only roles are configured
- * @param byRole in the name of a role, whose ARN is given
+ * @param byRole in the name of a role, whose ARN is given, or of the account whose id is
  * @param byAccount in the name of an account, whose id is given
  * @param accounts of that server
  * @param accountIds finds the owner of objects; empty if the same credentials are for all accounts
@@ -38,6 +38,7 @@ record SignedServer(
     Optional<Vault> accountIds,
     List<AutoCloseable> closing)
     implements AutoCloseable {
+  private static final String ARN = "arn:";
   private static final String ROLE_SESSION = "backbeat-replication";
 
   SignedServer {
@@ -90,7 +91,8 @@ record SignedServer(
                 role.keys()
                     .map(keys -> CredentialsProvider.of(credentials(keys)))
                     .orElse(SignedServer::nobody)));
-    CloudServers roles = arn -> arn.isEmpty() ? client : client.as(vault.role(arn, ROLE_SESSION));
+    CloudServers roles =
+        arn -> arn.startsWith(ARN) ? client.as(vault.role(arn, ROLE_SESSION)) : client;
     return new SignedServer(
         client, roles, account -> client, vault, Optional.empty(), List.of(client, vault));
   }
@@ -111,7 +113,7 @@ record SignedServer(
     CloudServers accounts = id -> id.isEmpty() ? client : client.as(sts.account(id));
     return new SignedServer(
         client,
-        arn -> accounts.as(accountOf(arn)),
+        identity -> accounts.as(identity.startsWith(ARN) ? accountOf(identity) : identity),
         accounts,
         vault,
         Optional.of(vault),

@@ -149,7 +149,7 @@ public final class ClusterProfile implements OpenedStores {
   private void prepare(BackbeatEngine.Builder builder, ObjectServers known) {
     builder
         .garbageCollection(config.replication().transientSources(), known.collector())
-        .rolesInRetries(known.actsInRoles());
+        .rolesInRetries(known.tellsRoles());
     known.probe().ifPresent(builder::probe);
     List<LocationName> targets = known.transitionTargets();
     if (!targets.isEmpty()) {

@@ -20,6 +20,7 @@ final class ObjectServerCheck {
   static List<Problem> run(ConfigTree tree, Optional<Path> accounts) {
     ObjectServerCheck check = new ObjectServerCheck(tree, accounts);
     check.keys(ObjectServerConfigReader.OWN);
+    check.keys(ObjectServerConfigReader.OWN_DESTINATION);
     if (ClusterCheck.isCluster(tree)) {
       check.source();
     }
@@ -49,15 +50,31 @@ final class ObjectServerCheck {
     if (servers) {
       auth(ObjectServerConfigReader.DESTINATION, "the CloudServers of the sites");
     }
+    collector();
+  }
+
+  /** Data belongs to no role, so somebody has to have an account. */
+  private void collector() {
+    String gc = ObjectServerConfigReader.GC;
+    if (!tree.at(gc + "auth").isMissingNode()) {
+      auth(gc, "CloudServer for garbage collection");
+    } else if (tree.at(ObjectServerConfigReader.SOURCE + "auth.type").asText().equals("role")
+        && !isSaid(ObjectServerConfigReader.OWN + "accessKey")) {
+      warn(
+          gc + "auth",
+          "is missing, and extensions.replication.source.auth knows only roles, so nobody can"
+              + " delete data; give an account there, or keys in backbeat.cloudserver");
+    }
   }
 
   /** The shipped file of the original names accounts, which come in another file. */
   private void auth(String section, String whom) {
-    if (isSaid(ObjectServerConfigReader.OWN + "accessKey")) {
-      return;
-    }
     String auth = section + "auth";
     String type = tree.at(auth + ".type").asText();
+    boolean own = isSaid(ObjectServerConfigReader.OWN + "accessKey");
+    if (own && !type.equals("assumeRole")) {
+      return;
+    }
     switch (type) {
       case "account", "service" -> {
         if (!isSaid(auth + ".account")) {
@@ -73,7 +90,8 @@ final class ObjectServerCheck {
       }
       case "assumeRole" -> {
         for (String name : List.of("roleName", "sts.host", "sts.accessKey", "sts.secretKey")) {
-          if (!isSaid(auth + "." + name)) {
+          boolean needed = !own || !name.endsWith("Key");
+          if (needed && !isSaid(auth + "." + name)) {
             warn(auth + "." + name, "is missing; the type assumeRole needs it to speak to " + whom);
           }
         }

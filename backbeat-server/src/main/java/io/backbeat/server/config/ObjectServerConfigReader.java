@@ -18,7 +18,8 @@ final class ObjectServerConfigReader {
   static final String SOURCE = "extensions.replication.source.";
   static final String DESTINATION = "extensions.replication.destination.";
   static final String OWN = "backbeat.cloudserver.";
-  private static final String GC = "extensions.gc.";
+  static final String OWN_DESTINATION = OWN + "destination.";
+  static final String GC = "extensions.gc.";
   private static final String QUEUE_PROCESSOR = "extensions.replication.queueProcessor.";
   private static final Set<String> CLOUDS = Set.of("aws_s3", "azure", "gcp");
   private static final String SERVICE = "service-";
@@ -49,7 +50,7 @@ final class ObjectServerConfigReader {
     if (!values.isSaid(SOURCE + "s3.host")) {
       return Optional.empty();
     }
-    return auth(SOURCE).map(sourceAuth -> read(sourceAuth, sites(placed)));
+    return auth(SOURCE, keys(OWN)).map(sourceAuth -> read(sourceAuth, sites(placed)));
   }
 
   private ObjectServerConfig read(ServerAuth sourceAuth, Map<LocationName, SiteTarget> sites) {
@@ -57,8 +58,8 @@ final class ObjectServerConfigReader {
         source(),
         sourceAuth,
         values.requireText(DESTINATION + "transport").equals("https"),
-        auth(DESTINATION),
-        auth(GC).orElse(sourceAuth),
+        auth(DESTINATION, keys(OWN_DESTINATION).or(() -> keys(OWN))),
+        auth(GC, keys(OWN)).orElse(sourceAuth),
         sites,
         values.requireText(OWN + "signature").equals("v2"),
         new ObjectServerConfig.Uploads(
@@ -118,25 +119,29 @@ final class ObjectServerConfigReader {
     return servers.isEmpty() ? Optional.empty() : Optional.of(new SiteTarget.Servers(servers));
   }
 
-  private Optional<ServerAuth> auth(String section) {
-    Optional<ServerAuth.Keys> own = keys(OWN);
+  /**
+   * By whose keys.
+   *
+   * @param own a key pair of our own section, which wins over whatever else is said
+   */
+  private Optional<ServerAuth> auth(String section, Optional<ServerAuth.Keys> own) {
     String auth = section + "auth.";
     String type = values.text(auth + "type").orElse("");
     return switch (type) {
       case "role" ->
           Optional.of(
               new ServerAuth.Role(address(auth + "vault."), own.or(() -> keys(auth + "vault."))));
-      case "assumeRole" -> assumedRole(auth);
+      case "assumeRole" -> assumedRole(auth, own);
       case "account", "service" ->
           own.<ServerAuth>map(keys -> keys).or(() -> account(auth, type.equals("service")));
       default -> own.map(keys -> keys);
     };
   }
 
-  private Optional<ServerAuth> assumedRole(String auth) {
+  private Optional<ServerAuth> assumedRole(String auth, Optional<ServerAuth.Keys> own) {
     Optional<String> role = values.text(auth + "roleName");
     Optional<ServerAddress> sts = address(auth + "sts.");
-    Optional<ServerAuth.Keys> keys = keys(auth + "sts.").or(() -> keys(OWN));
+    Optional<ServerAuth.Keys> keys = own.or(() -> keys(auth + "sts."));
     return role.isPresent() && sts.isPresent() && keys.isPresent()
         ? Optional.of(
             new ServerAuth.AssumedRole(role.get(), sts.get(), keys.get(), address(auth + "vault.")))

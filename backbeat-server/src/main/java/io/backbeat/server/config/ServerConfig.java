@@ -65,13 +65,13 @@ public record ServerConfig(
     Objects.requireNonNull(logLevel, "logLevel");
   }
 
-  /** The same with something else to replicate. */
+  /** The same with something else to replicate, of which CloudServer knows nothing. */
   public ServerConfig withReplication(ReplicationConfig other) {
     return new ServerConfig(
         profile,
         roles,
         cluster,
-        objectServer,
+        Optional.empty(),
         dataDirectory,
         engine,
         history,

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.client.BackbeatClient;
 import io.backbeat.client.RetryOptions;
+import io.backbeat.cloudserver.CloudServerException;
+import io.backbeat.cloudserver.http.CloudServerClient;
+import io.backbeat.cloudserver.http.CloudServerOptions;
+import io.backbeat.cloudserver.http.Credentials;
+import io.backbeat.cloudserver.http.CredentialsProvider;
+import io.backbeat.cloudserver.http.HostAddress;
 import io.backbeat.server.serve.ServerProcess;
 import io.backbeat.testing.MongoReplica;
 import io.backbeat.testing.cloudserver.Account;
@@ -175,6 +182,23 @@ final class CloudServerSite implements AutoCloseable {
   /** What a user reads copies at the other CloudServer with. */
   S3Client copies() {
     return copies;
+  }
+
+  /** Marks a version as one that lifecycle moves to another location. */
+  void markInTransition(ObjectVersion object) {
+    try (CloudServerClient internal =
+        CloudServerClient.open(
+            CloudServerOptions.of(
+                List.of(new HostAddress("127.0.0.1", source.port())),
+                CredentialsProvider.of(
+                    Credentials.of(
+                        Account.REPLICATION.accessKey(), Account.REPLICATION.secretKey()))))) {
+      ObjectNode metadata = (ObjectNode) tree(internal.metadata(object).orElseThrow());
+      metadata.put("x-amz-scal-transition-in-progress", true);
+      internal.putMetadata(object, metadata.toString(), true);
+    } catch (CloudServerException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Statuses in the metadata of a version, by site. */

@@ -132,6 +132,31 @@ class ObjectServerConfigTest {
   }
 
   @Test
+  void other_cloudservers_may_have_keys_of_their_own() throws IOException {
+    ObjectServerConfig server =
+        objectServer(
+                load(
+                    "{}",
+                    "{\"site\": \"sydney\", \"servers\": [\"10.1.0.1\"]}",
+                    "\"backbeat\": {\"cloudserver\": {\"accessKey\": \"AK\", \"secretKey\": \"SK\","
+                        + " \"destination\": {\"accessKey\": \"AK2\", \"secretKey\": \"SK2\"}}},"))
+            .orElseThrow();
+
+    assertThat(server.sourceAuth()).isEqualTo(new ServerAuth.Keys("AK", new Secret("SK")));
+    assertThat(server.destinationAuth()).contains(new ServerAuth.Keys("AK2", new Secret("SK2")));
+  }
+
+  @Test
+  void roles_alone_cannot_collect_garbage_which_is_said() throws IOException {
+    LoadedConfig loaded =
+        load("{\"type\": \"role\"}", "{\"site\": \"aws\", \"type\": \"aws_s3\"}", "");
+
+    assertThat(loaded.warnings())
+        .extracting(Problem::toString)
+        .anyMatch(warning -> warning.startsWith("extensions.gc.auth: is missing"));
+  }
+
+  @Test
   void half_a_key_pair_is_refused() throws IOException {
     LoadedConfig loaded =
         load("{}", "", "\"backbeat\": {\"cloudserver\": {\"accessKey\": \"AK\"}},");
