@@ -195,8 +195,16 @@ class MonitoringTest {
   void what_is_looked_up_is_all_there_while_the_engine_runs() {
     run();
 
-    assertThat(text().lines().filter(l -> l.startsWith("# TYPE")).map(l -> l.split(" ")[2]))
-        .containsAll(LOOKED_UP);
+    // Replication times are written a moment after the jobs are settled.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        text()
+                            .lines()
+                            .filter(line -> line.startsWith("# TYPE"))
+                            .map(line -> line.split(" ")[2]))
+                    .containsAll(LOOKED_UP));
   }
 
   @Test
