@@ -253,7 +253,7 @@ public final class ObjectServers implements AutoCloseable {
         ledger,
         source.byRole()::as,
         clouds(),
-        upload -> toServers.filter(handler -> handler.discard(upload)).isPresent(),
+        upload -> toServers.filter(handler -> handler.discard(upload, clock.instant())).isPresent(),
         AbandonedUploads.USUAL_REST,
         clock);
   }
