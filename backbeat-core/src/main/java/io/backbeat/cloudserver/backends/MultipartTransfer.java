@@ -21,9 +21,10 @@ import org.slf4j.LoggerFactory;
  * <p>The order of effects: begin the upload, record it, write each part and record it, complete,
  * forget. So a crash repeats at most the parts under way; one between completing and forgetting
  * writes the object again, because a completed upload tells its version id only once; one between
- * beginning and recording leaves an upload that nobody knows. The last is a window of one write to
- * the store, and only a rule of the cloud that aborts old uploads closes it: the routes cannot list
- * uploads. Azure has no such window, because its upload ids are ours.
+ * beginning and recording leaves an upload that nobody knows, and so does an answer to the
+ * beginning that is lost on its way. The last two are windows of one write to the store and of one
+ * request, and only a rule of the cloud that aborts old uploads closes them: the routes cannot list
+ * uploads. Azure has none, because its upload ids are ours.
  */
 final class MultipartTransfer {
   private static final Logger LOG = LoggerFactory.getLogger(MultipartTransfer.class);

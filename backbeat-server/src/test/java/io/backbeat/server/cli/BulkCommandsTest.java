@@ -63,7 +63,7 @@ class BulkCommandsTest {
 
     assertThat(outcome.out()).isEqualTo(newest() + " is DONE: 2 of 2 operations queued, 2.5 kB\n");
     assertThat(outcome.status()).isZero();
-    assertThat(site.pending("tokyo")).isEqualTo(2);
+    await().untilAsserted(() -> assertThat(site.pending("tokyo")).isEqualTo(2));
   }
 
   @Test
