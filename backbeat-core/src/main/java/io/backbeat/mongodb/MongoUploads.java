@@ -1,5 +1,6 @@
 package io.backbeat.mongodb;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Updates.combine;
@@ -129,6 +130,19 @@ final class MongoUploads implements UploadStore {
   @Override
   public void remove(JobKey job, String uploadId) {
     collection.call(uploads -> uploads.deleteOne(eq(id(job, uploadId))));
+  }
+
+  @Override
+  public boolean removeUntouched(JobKey job, String uploadId, Instant touchedAt) {
+    return call(
+        uploads ->
+            uploads
+                    .deleteOne(
+                        and(
+                            eq(id(job, uploadId)),
+                            eq(TOUCHED_AT, LedgerDocument.time(touchedAt))))
+                    .getDeletedCount()
+                > 0);
   }
 
   @Override

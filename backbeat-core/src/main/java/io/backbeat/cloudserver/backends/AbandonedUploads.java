@@ -100,11 +100,14 @@ public final class AbandonedUploads {
     return resting.size();
   }
 
+  /** What others left is told apart by its content: a newer write may have the same. */
   private boolean isNeeded(OpenUpload upload) {
+    boolean ofAnyWrite = !backends.containsKey(upload.job().location());
     return ledger
         .find(upload.job())
         .filter(entry -> entry.state() != JobState.FAILED)
-        .filter(entry -> entry.job().revision().equals(upload.revision()))
+        .filter(
+            entry -> ofAnyWrite || WriteName.isOf(upload.revision(), entry.job().revision()))
         .isPresent();
   }
 

@@ -43,7 +43,7 @@ final class MultipartTransfer {
       throws CopyFailedException, InterruptedException {
     Instant now = to.context().clock().instant();
     ResumePlan plan =
-        ResumePlan.of(uploads.find(to.job().key()), to.job().revision(), to.role(), now);
+        ResumePlan.of(uploads.find(to.job().key()), source.write(to.job()), to.role(), now);
     for (OpenUpload left : plan.abort()) {
       abort(to, left);
     }
@@ -94,7 +94,7 @@ final class MultipartTransfer {
     } catch (CloudServerException e) {
       throw CopyFailedException.ofDestination(e);
     }
-    OpenUpload begun = OpenUpload.begun(to.job().key(), to.job().revision(), id, to.role(), now);
+    OpenUpload begun = OpenUpload.begun(to.job().key(), source.write(to.job()), id, to.role(), now);
     boolean recorded = false;
     try {
       uploads.begin(begun);

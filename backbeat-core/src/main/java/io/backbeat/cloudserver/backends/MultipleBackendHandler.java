@@ -82,7 +82,7 @@ public final class MultipleBackendHandler implements JobHandler {
       if (refusal.isPresent()) {
         return refusal.get();
       }
-      current = source.metadata(server, job);
+      current = source.metadata(server, job, queued);
     } catch (CloudServerException e) {
       throw CopyFailedException.ofSource(e);
     }

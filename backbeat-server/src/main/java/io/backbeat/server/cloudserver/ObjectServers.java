@@ -259,7 +259,7 @@ public final class ObjectServers implements AutoCloseable {
         ledger,
         source.byRole(),
         clouds(),
-        upload -> toServers.filter(handler -> handler.discard(upload)).isPresent(),
+        upload -> toServers.filter(handler -> handler.discard(upload, clock.instant())).isPresent(),
         AbandonedUploads.USUAL_REST,
         clock);
   }
