@@ -31,7 +31,8 @@ public sealed interface BulkRequest {
    * @param modified when the version was written last
    * @param statuses the statuses at the location that count: PENDING finds what has lost its job;
    *     FAILED also gives what failed one more round of attempts; COMPLETED copies again what the
-   *     location has, or should have. REPLICA is none of them
+   *     location has, or should have, except versions whose data is in a transient source, where it
+   *     may be deleted already. REPLICA is none of them
    * @param dryRun whether only to count
    * @param operationsPerSecond the most that are queued, 0 for no limit
    */

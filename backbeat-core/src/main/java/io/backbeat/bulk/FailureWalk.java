@@ -47,6 +47,7 @@ final class FailureWalk implements BulkWalk {
         page.size(),
         matched.stream().map(e -> RetryRequest.of(e.job().object(), e.job().location())).toList(),
         List.of(),
+        List.of(),
         matched.stream().mapToLong(entry -> entry.job().bytes()).sum());
   }
 

@@ -6,6 +6,7 @@ import io.backbeat.api.ObjectVersion;
 import io.backbeat.api.RetryRequest;
 import io.backbeat.api.SiteStatus;
 import io.backbeat.status.LedgerEntry;
+import io.backbeat.status.StatusChange;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,22 +17,25 @@ import java.util.Optional;
  * @param listed how many items were looked at
  * @param retries recorded failures to be queued again
  * @param missing operations whose job is in no queue
- * @param bytes content length of both
+ * @param corrections statuses that do not tell of a recorded failure; not counted as matched
+ * @param bytes content length of retries and missing
  */
 record Found(
     Optional<Cursor> next,
     long listed,
     List<RetryRequest> retries,
     List<Missing> missing,
+    List<StatusChange> corrections,
     long bytes) {
   Found {
     retries = List.copyOf(retries);
     missing = List.copyOf(missing);
+    corrections = List.copyOf(corrections);
   }
 
   /** A step that has found nothing. */
   static Found nothing(Optional<Cursor> next) {
-    return new Found(next, 0, List.of(), List.of(), 0);
+    return new Found(next, 0, List.of(), List.of(), List.of(), 0);
   }
 
   /** How many operations are to be queued. */

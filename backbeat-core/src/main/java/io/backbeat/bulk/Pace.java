@@ -14,16 +14,19 @@ final class Pace {
     return !run.planned() || rate == BulkRequest.UNLIMITED ? most : Math.min(most, rate);
   }
 
-  /** How long the task rests after a step, so that its limits hold on average. */
+  /**
+   * How long the task rests after a step, so that its limits hold on average. A plan, which queues
+   * nothing, is as slow as the sweep: nobody waits for it so much that clients should.
+   */
   static Duration after(BulkRun run, Found found, int queued, SweepPolicy policy) {
     BulkTask task = run.task();
     int rate = task.request().operationsPerSecond();
     Duration forQueued =
         !run.planned() || rate == BulkRequest.UNLIMITED ? Duration.ZERO : time(queued, rate);
     Duration forListed =
-        task.id().equals(BulkTask.SWEEP)
-            ? time(found.listed(), policy.listedPerSecond())
-            : Duration.ZERO;
+        run.planned() && !task.id().equals(BulkTask.SWEEP)
+            ? Duration.ZERO
+            : time(found.listed(), policy.listedPerSecond());
     return forQueued.compareTo(forListed) < 0 ? forListed : forQueued;
   }
 

@@ -10,7 +10,6 @@ import io.backbeat.status.JobState;
 import io.backbeat.status.LedgerEntry;
 import io.backbeat.status.TrackedStatus;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,16 +25,19 @@ import java.util.function.Predicate;
  * @param request what was asked for
  * @param destinations the configured locations
  * @param coldSources locations whose data cannot be read at once; what is there gets no job
+ * @param transientSources locations whose data is deleted once every destination has it
  * @param lostBefore a queued job of an older version is taken for lost if its queue is empty
  */
 record ResyncRules(
     Resync request,
     Set<LocationName> destinations,
     Set<LocationName> coldSources,
+    Set<LocationName> transientSources,
     Instant lostBefore) {
   ResyncRules {
     destinations = Set.copyOf(destinations);
     coldSources = Set.copyOf(coldSources);
+    transientSources = Set.copyOf(transientSources);
   }
 
   /** What is to be done about a version at a location. */
@@ -44,6 +46,8 @@ record ResyncRules(
     NOTHING,
     /** Its failure is recorded and is to be retried. */
     RETRY,
+    /** Its failure is recorded, and its status, whose write was lost, is to tell so. */
+    CORRECTION,
     /** It has no job and needs one. */
     JOB
   }
@@ -55,16 +59,28 @@ record ResyncRules(
     return !metadata.replicationInfo().backends().isEmpty()
         && request.selection().includes(listed.object().bucket(), listed.object().key())
         && request.modified().contains(modified)
-        && coldSources.stream().noneMatch(cold -> cold.value().equals(metadata.dataStoreName()));
+        && !isIn(coldSources, metadata);
   }
 
-  /** The locations at which a version has one of the wanted statuses. */
-  List<SiteReplication> wanted(JournaledObject listed, TrackedStatus status) {
-    return status.revision().equals(listed.revision())
-        ? status.status().sites().stream()
-            .filter(site -> isWanted(listed, site.location(), site.status()))
-            .toList()
-        : List.of(); // written again meanwhile, which the log tells
+  private static boolean isIn(Set<LocationName> sources, ObjectMetadata metadata) {
+    return sources.stream().anyMatch(source -> source.value().equals(metadata.dataStoreName()));
+  }
+
+  /**
+   * The locations at which a version has one of the wanted statuses. What is COMPLETED and came
+   * from a transient source is not wanted: its data may be deleted, and a copy would only turn a
+   * version that is where it is to be into a failed one.
+   */
+  List<SiteReplication> wanted(
+      JournaledObject listed, ObjectMetadata metadata, TrackedStatus status) {
+    if (!status.revision().equals(listed.revision())) {
+      return List.of(); // written again meanwhile, which the log tells
+    }
+    boolean maybeDeleted = isIn(transientSources, metadata);
+    return status.status().sites().stream()
+        .filter(site -> isWanted(listed, site.location(), site.status()))
+        .filter(site -> !maybeDeleted || site.status() != SiteStatus.COMPLETED)
+        .toList();
   }
 
   private boolean isWanted(JournaledObject listed, LocationName location, SiteStatus status) {
@@ -74,7 +90,9 @@ record ResyncRules(
   }
 
   /**
-   * What a version at a wanted location needs.
+   * What a version at a wanted location needs. One that is COMPLETED needs a job whatever the
+   * ledger has: a job that has ended and not left the ledger yet, or a claim of a step that did not
+   * come to move the status and is repeated.
    *
    * @param recorded what the ledger has of it there
    * @param emptyQueue whether nothing waits in the queue of the location
@@ -84,6 +102,9 @@ record ResyncRules(
       String revision,
       Optional<LedgerEntry> recorded,
       Predicate<LocationName> emptyQueue) {
+    if (site.status() == SiteStatus.COMPLETED) {
+      return Need.JOB;
+    }
     Optional<LedgerEntry> current =
         recorded.filter(entry -> entry.job().revision().equals(revision));
     if (current.isEmpty()) {
@@ -91,21 +112,12 @@ record ResyncRules(
     }
     LedgerEntry entry = current.get();
     if (entry.state() == JobState.FAILED) {
-      return site.status() == SiteStatus.FAILED ? Need.RETRY : Need.NOTHING;
+      return site.status() == SiteStatus.FAILED ? Need.RETRY : Need.CORRECTION;
     }
     boolean lost =
         entry.state() == JobState.QUEUED
             && entry.job().createdAt().isBefore(lostBefore)
             && emptyQueue.test(site.location());
     return lost ? Need.JOB : Need.NOTHING;
-  }
-
-  /** Shorthand for a collection of destinations. */
-  static ResyncRules of(
-      Resync request,
-      Collection<LocationName> destinations,
-      Set<LocationName> coldSources,
-      Instant lostBefore) {
-    return new ResyncRules(request, Set.copyOf(destinations), coldSources, lostBefore);
   }
 }

@@ -7,12 +7,14 @@ import io.backbeat.api.SiteReplication;
 import io.backbeat.job.JobKey;
 import io.backbeat.job.JobType;
 import io.backbeat.job.ObjectMetadata;
+import io.backbeat.job.StatusEvent;
 import io.backbeat.log.MetadataJournal;
 import io.backbeat.log.MetadataJournal.JournaledObject;
 import io.backbeat.queue.JobQueue;
 import io.backbeat.queue.QueueName;
 import io.backbeat.status.FailedJobStore;
 import io.backbeat.status.LedgerEntry;
+import io.backbeat.status.StatusChange;
 import io.backbeat.status.StatusStore;
 import io.backbeat.status.TrackedStatus;
 import java.util.ArrayList;
@@ -90,7 +92,13 @@ final class ResyncWalk implements BulkWalk {
             tally.add(listed, metadata, status);
           }
         });
-    return new Found(Optional.of(next), page.size(), tally.retries, tally.missing, tally.bytes);
+    return new Found(
+        Optional.of(next),
+        page.size(),
+        tally.retries,
+        tally.missing,
+        tally.corrections,
+        tally.bytes);
   }
 
   /** What cannot be read cannot be queued either; the populator has set it aside. */
@@ -103,15 +111,20 @@ final class ResyncWalk implements BulkWalk {
     }
   }
 
+  private static StatusChange failed(ObjectVersion object, LocationName location, String revision) {
+    return new StatusChange(object, location, revision, StatusEvent.ATTEMPTS_EXHAUSTED, "");
+  }
+
   /** Gathers what a page holds. */
   private final class Tally {
     private final List<RetryRequest> retries = new ArrayList<>();
     private final List<Found.Missing> missing = new ArrayList<>();
+    private final List<StatusChange> corrections = new ArrayList<>();
     private final Map<LocationName, Boolean> emptyQueues = new HashMap<>();
     private long bytes;
 
     private void add(JournaledObject listed, ObjectMetadata metadata, TrackedStatus status) {
-      List<SiteReplication> wanted = rules.wanted(listed, status);
+      List<SiteReplication> wanted = rules.wanted(listed, metadata, status);
       if (wanted.isEmpty()) {
         return;
       }
@@ -122,6 +135,10 @@ final class ResyncWalk implements BulkWalk {
             recorded.stream().filter(e -> e.job().key().equals(key)).findFirst();
         ResyncRules.Need need = rules.need(site, status.revision(), entry, this::isEmpty);
         if (need == ResyncRules.Need.NOTHING) {
+          continue;
+        }
+        if (need == ResyncRules.Need.CORRECTION) {
+          corrections.add(failed(listed.object(), site.location(), status.revision()));
           continue;
         }
         bytes += metadata.replicationInfo().includesData() ? metadata.contentLength() : 0;

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param firstAfter how long after its start an engine begins none
  * @param olderThan a version written more recently is not looked at, and a job of one is not taken
  *     for lost: the metadata log may not have been read so far
- * @param listedPerSecond object versions looked at per second, at most; at least 1
+ * @param listedPerSecond object versions looked at per second, at most, by a search and by whatever
+ *     task makes its plan; at least 1
  * @param operationsPerSecond operations queued per second, at most; at least 1
  */
 public record SweepPolicy(

@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 
 /**
  * One line per version: the changes in it are made one batch after the other, and all that wait are
@@ -77,22 +78,26 @@ final class StatusLines {
     try {
       var unused = threads.schedule(() -> run(object, line), delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
-      List<Asked> batch = take(line);
-      batch.forEach(
-          asked ->
-              asked
-                  .answer()
-                  .completeExceptionally(new IllegalStateException("the store is closed", closed)));
-      ended(object, line);
+      IllegalStateException why = new IllegalStateException("the store is closed", closed);
+      empty(object, line, batch -> fail(batch, why));
     }
   }
 
   private void run(ObjectVersion object, Line line) {
+    empty(object, line, batch -> work(object, batch));
+  }
+
+  /** Whoever comes meanwhile counts on being taken, too. */
+  private void empty(ObjectVersion object, Line line, Consumer<List<Asked>> todo) {
     List<Asked> batch = take(line);
     while (!batch.isEmpty()) {
-      work(object, batch);
+      todo.accept(batch);
       batch = ended(object, line) ? List.of() : take(line);
     }
+  }
+
+  private static void fail(List<Asked> batch, Throwable why) {
+    batch.forEach(asked -> asked.answer().completeExceptionally(why));
   }
 
   private void work(ObjectVersion object, List<Asked> batch) {
@@ -105,7 +110,7 @@ final class StatusLines {
         from = to;
       }
     } catch (Throwable e) { // whoever waits must hear of it, whatever it is
-      batch.forEach(asked -> asked.answer().completeExceptionally(e));
+      fail(batch, e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.backbeat.embedded.StoreOpenException.Reason;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The tables of the file. Instants are milliseconds since 1970, in UTC; texts are compared by their
@@ -65,11 +66,33 @@ final class Schema {
       "CREATE TABLE bulk_task (id TEXT PRIMARY KEY, document TEXT NOT NULL,"
           + " revision INTEGER NOT NULL) WITHOUT ROWID";
 
+  private static final String COLLECTIONS = " (SELECT id FROM name WHERE text = 'gc')";
+
+  /**
+   * Collections had a queue for each location, and share one now. What stood in the old ones is in
+   * the ledger, too, and is queued from there at once. Numbers of the old queues are given again,
+   * so that none of their entries may stay.
+   */
+  private static final List<String> QUEUE_COLLECTIONS_AGAIN =
+      List.of(
+          "UPDATE ledger SET state = 'WAITING', next_attempt = 0 WHERE state = 'QUEUED' AND type ="
+              + COLLECTIONS,
+          "INSERT INTO ledger_count (type, location, state, entries)"
+              + " SELECT type, location, 'WAITING', entries FROM ledger_count"
+              + " WHERE state = 'QUEUED' AND type ="
+              + COLLECTIONS
+              + " ON CONFLICT DO UPDATE SET entries = entries + excluded.entries",
+          "UPDATE ledger_count SET entries = 0 WHERE state = 'QUEUED' AND type =" + COLLECTIONS,
+          "DELETE FROM queue_entry"
+              + " WHERE abs(id) >> 40 IN (SELECT id FROM queue_partition WHERE type = 'gc')",
+          "DELETE FROM queue_partition WHERE type = 'gc'");
+
   /** What a file of version n + 1 lacks, at place n. */
   private static final List<List<String>> UPGRADES =
       List.of(
           List.of(WORKFLOW_STATE),
-          List.of(
+          and(
+              QUEUE_COLLECTIONS_AGAIN,
               OPEN_UPLOAD,
               OPEN_UPLOAD_TOUCHED,
               UPLOAD_PART,
@@ -173,6 +196,10 @@ final class Schema {
     for (int known = version; known < VERSION; known++) {
       change(db, UPGRADES.get(known - 1), known + 1);
     }
+  }
+
+  private static List<String> and(List<String> first, String... others) {
+    return Stream.concat(first.stream(), Stream.of(others)).toList();
   }
 
   private static void change(Db db, List<String> statements, int version) throws SQLException {

@@ -502,6 +502,7 @@ final class EngineAssembly {
             retrying,
             destinations(),
             cold,
+            transientSources,
             config.sweep().olderThan());
     return new BulkRunner(stores.bulkTasks(), walks, config.sweep(), stores.leadership(), clock);
   }

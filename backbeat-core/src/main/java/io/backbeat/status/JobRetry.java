@@ -150,15 +150,21 @@ public final class JobRetry {
       claims.add(
           new Claim(
               entry,
-              one.status() == SiteStatus.FAILED
-                  ? Counted.FAILED
-                  : one.recorded().isPresent() ? Counted.PENDING : Counted.NEVER,
+              counted(one),
               one.status() == SiteStatus.COMPLETED
                   ? StatusEvent.RESYNC_REQUESTED
                   : StatusEvent.RETRY_REQUESTED));
     }
     ledger.record(recorded);
     return queue(claims).size();
+  }
+
+  private static Counted counted(MissingJob missing) {
+    return switch (missing.status()) {
+      case FAILED -> Counted.FAILED;
+      case PENDING -> missing.recorded().isPresent() ? Counted.PENDING : Counted.NEVER;
+      case COMPLETED, REPLICA -> Counted.NEVER; // an entry is of a job that has ended, or a claim
+    };
   }
 
   private List<RetryResult> retryBatch(List<RetryRequest> requests) {

@@ -21,6 +21,7 @@ import io.backbeat.store.Leadership;
 import io.backbeat.testing.Metadata;
 import io.backbeat.testing.NarrowQueue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -161,6 +162,18 @@ class BulkRunnerTest {
     assertThat(site.finish(runner, task).progress().queued()).isEqualTo(100);
   }
 
+  @Test
+  void plan_looks_at_no_more_than_a_search_does() {
+    orphans(200);
+    SweepPolicy slow = new SweepPolicy(Duration.ZERO, Duration.ZERO, Duration.ZERO, 50, 1);
+    Instant begun = site.clock.instant();
+
+    BulkTask dryRun = site.finish(site.runner(slow), site.tasks.start(ALL.planOnly()));
+
+    assertThat(dryRun.plan().listed()).isEqualTo(200);
+    assertThat(Duration.between(begun, site.clock.instant())).isEqualTo(Duration.ofSeconds(4));
+  }
+
   // crashes and rivals
 
   @Test
@@ -209,14 +222,14 @@ class BulkRunnerTest {
     assertThatThrownBy(
             () -> {
               for (int i = 0; i < 100; i++) {
-                first.round();
+                site.clock.advance(first.round());
               }
             })
         .hasMessage("killed");
     BulkRunner second =
         site.runner(shared, site.stores.queue(), SweepPolicy.NEVER, Leadership.ALONE);
     while (!tasks.get(task.id()).ended()) {
-      second.round();
+      site.clock.advance(second.round());
     }
 
     assertThat(site.published(PARIS)).hasSize(250).doesNotHaveDuplicates();
@@ -267,8 +280,8 @@ class BulkRunnerTest {
     BulkRunner one = site.runner();
     BulkRunner other = site.runner();
     while (!site.tasks.get(task.id()).ended()) {
-      one.round();
-      other.round();
+      site.clock.advance(one.round());
+      site.clock.advance(other.round());
     }
 
     assertThat(new HashSet<>(site.published(PARIS))).hasSize(450);

@@ -73,6 +73,7 @@ final class BulkSite {
             retry,
             List.of(PARIS, TOKYO),
             Set.of(LocationName.of("glacier")),
+            Set.of(LocationName.of("scratch")),
             Duration.ofHours(1));
     return new BulkRunner(taskStore, walks, policy, leadership, clock);
   }

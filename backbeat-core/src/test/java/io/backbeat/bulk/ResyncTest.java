@@ -196,6 +196,62 @@ class ResyncTest {
   }
 
   @Test
+  void completed_version_of_a_transient_source_is_left_alone() {
+    Metadata kept = Metadata.pending("photos", "kept", "paris", "tokyo");
+    site.stores
+        .journal()
+        .append(
+            List.of(
+                new io.backbeat.log.MetadataChange.Put(
+                    kept.object(), kept.json().replace("us-east-1", "scratch"))));
+    site.move(kept.object(), "paris", StatusEvent.REPLICATED);
+
+    run(ALL.of(Set.of(SiteStatus.COMPLETED, SiteStatus.PENDING)));
+
+    assertThat(site.published(PARIS)).isEmpty();
+    assertThat(site.status(kept.object(), "paris")).isEqualTo(SiteStatus.COMPLETED);
+    assertThat(site.published(TOKYO)).containsExactly(kept.object()); // its data is still there
+  }
+
+  @Test
+  void completed_version_is_queued_by_the_step_after_one_that_a_store_broke_off() {
+    ObjectVersion done = site.orphan("photos", "done", "paris");
+    site.move(done, "paris", StatusEvent.REPLICATED);
+    Instant now = site.clock.instant();
+    site.ledger()
+        .record(
+            List.of(
+                LedgerEntry.queued(site.job(done, "paris")),
+                new LedgerEntry(
+                    site.job(done, "paris"),
+                    JobState.WAITING,
+                    Optional.empty(),
+                    Optional.of(now.plusSeconds(60)),
+                    0)));
+
+    BulkTask task = run(ALL.of(Set.of(SiteStatus.COMPLETED)));
+
+    assertThat(task.progress().queued()).isEqualTo(1);
+    assertThat(site.published(PARIS)).containsExactly(done);
+    assertThat(site.status(done, "paris")).isEqualTo(SiteStatus.PENDING);
+    assertThat(site.events).hasSize(1).allMatch(event -> event instanceof JobEvent.Queued);
+  }
+
+  @Test
+  void failure_whose_status_was_lost_is_told_again_and_not_queued() {
+    ObjectVersion failed = site.failed("photos", "failed", "paris", "Timeout");
+    site.move(failed, "paris", StatusEvent.RETRY_REQUESTED);
+
+    assertThat(run(ALL.planOnly()).plan().matched()).isZero();
+    assertThat(site.status(failed, "paris")).isEqualTo(SiteStatus.PENDING);
+    assertThat(run(ALL).progress().queued()).isZero();
+
+    assertThat(site.status(failed, "paris")).isEqualTo(SiteStatus.FAILED);
+    assertThat(site.entry(failed, "paris").orElseThrow().state()).isEqualTo(JobState.FAILED);
+    assertThat(site.published(PARIS)).isEmpty();
+  }
+
+  @Test
   void job_that_is_too_large_fails_and_keeps_no_other_from_its_queue() {
     ObjectVersion large = site.orphan("photos", "large", "paris");
     ObjectVersion small = site.orphan("photos", "small", "paris");

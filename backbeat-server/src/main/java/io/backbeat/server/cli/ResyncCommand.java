@@ -38,7 +38,9 @@ final class ResyncCommand extends BulkCommand {
       names = "--status",
       paramLabel = "STATUS",
       split = ",",
-      description = "what counts: PENDING (the default), FAILED, COMPLETED; repeatable")
+      description =
+          "what counts: PENDING (the default), FAILED, COMPLETED (except versions of a transient source, whose"
+              + " data may be deleted already); repeatable")
   private List<SiteStatus> statuses = new ArrayList<>();
 
   @Option(

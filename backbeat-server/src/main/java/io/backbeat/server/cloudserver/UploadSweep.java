@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class UploadSweep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UploadSweep.class);
   private static final Duration PERIOD = Duration.ofMinutes(10);
+  private static final Duration STOP = Duration.ofSeconds(5);
   private static final int AT_ONCE = 100;
 
   private final AbandonedUploads uploads;
@@ -27,8 +28,12 @@ public final class UploadSweep implements AutoCloseable {
 
   /** Starts to sweep. */
   public static UploadSweep start(AbandonedUploads uploads) {
+    return start(uploads, PERIOD);
+  }
+
+  static UploadSweep start(AbandonedUploads uploads, Duration period) {
     UploadSweep sweep = new UploadSweep(uploads);
-    long millis = PERIOD.toMillis();
+    long millis = period.toMillis();
     var unused =
         sweep.thread.scheduleWithFixedDelay(sweep::run, millis, millis, TimeUnit.MILLISECONDS);
     return sweep;
@@ -52,9 +57,19 @@ public final class UploadSweep implements AutoCloseable {
     return thread;
   }
 
-  /** Stops. Idempotent. */
+  /**
+   * Stops. What is being asked is broken off; waits a few seconds for that, so that what the sweep
+   * uses may be closed after. Idempotent.
+   */
   @Override
   public void close() {
     thread.shutdownNow();
+    try {
+      if (!thread.awaitTermination(STOP.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("the search for abandoned uploads does not stop within {}", STOP);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -82,9 +82,15 @@ public final class ClusterProfile implements OpenedStores {
     ClusterServices services = ClusterServices.open(cluster, clock);
     String processName = ManagementFactory.getRuntimeMXBean().getName();
     Optional<ObjectServers> servers = objectServers(config, services, clock);
-    ClusterStores stores =
-        new ClusterStores(services, cluster, written(config, servers), processName, clock);
-    return new ClusterProfile(config, cluster, services, stores, servers);
+    try {
+      ClusterStores stores =
+          new ClusterStores(services, cluster, written(config, servers), processName, clock);
+      return new ClusterProfile(config, cluster, services, stores, servers);
+    } catch (RuntimeException e) {
+      servers.ifPresent(ObjectServers::close);
+      services.close();
+      throw e;
+    }
   }
 
   private static Optional<ObjectServers> objectServers(

@@ -1,0 +1,23 @@
+-- The tables of a file of version 2.
+CREATE TABLE name (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+CREATE TABLE object ( id INTEGER PRIMARY KEY, bucket TEXT NOT NULL, key TEXT NOT NULL, version TEXT NOT NULL, seq INTEGER UNIQUE, deleted INTEGER NOT NULL DEFAULT 0, revision TEXT, changed_at INTEGER, stored_version TEXT, UNIQUE (bucket, key, version));
+CREATE INDEX object_deleted ON object (seq) WHERE deleted = 1;
+CREATE TABLE metadata (object_id INTEGER PRIMARY KEY, json TEXT NOT NULL);
+CREATE TABLE site_status ( object_id INTEGER NOT NULL, ordinal INTEGER NOT NULL, location INTEGER NOT NULL, status TEXT NOT NULL, data_store_version TEXT NOT NULL, PRIMARY KEY (object_id, ordinal)) WITHOUT ROWID;
+CREATE TABLE ledger ( object_id INTEGER NOT NULL, type INTEGER NOT NULL, location INTEGER NOT NULL, state TEXT NOT NULL, revision TEXT NOT NULL, bytes INTEGER NOT NULL, attempt INTEGER NOT NULL, created_at INTEGER NOT NULL, first_failure INTEGER, last_failure INTEGER, error_class TEXT, message TEXT, next_attempt INTEGER, marker INTEGER NOT NULL, payload TEXT, PRIMARY KEY (object_id, type, location)) WITHOUT ROWID;
+CREATE INDEX ledger_due ON ledger (next_attempt) WHERE state = 'WAITING';
+CREATE INDEX ledger_failed ON ledger (type, location, marker) WHERE state = 'FAILED';
+CREATE INDEX ledger_last_failure ON ledger (last_failure) WHERE state = 'FAILED';
+CREATE TABLE ledger_count ( type INTEGER NOT NULL, location INTEGER NOT NULL, state TEXT NOT NULL, entries INTEGER NOT NULL, PRIMARY KEY (type, location, state)) WITHOUT ROWID;
+CREATE TABLE queue_partition ( id INTEGER PRIMARY KEY, type TEXT NOT NULL, location TEXT NOT NULL, number INTEGER NOT NULL, committed INTEGER NOT NULL DEFAULT 0, UNIQUE (type, location, number));
+CREATE TABLE queue_entry ( id INTEGER PRIMARY KEY, bucket TEXT NOT NULL, key TEXT NOT NULL, version TEXT NOT NULL, revision TEXT NOT NULL, bytes INTEGER NOT NULL, attempt INTEGER NOT NULL, created_at INTEGER NOT NULL, payload TEXT NOT NULL);
+CREATE TABLE gauge ( service TEXT NOT NULL, location TEXT NOT NULL, counter TEXT NOT NULL, bucket TEXT NOT NULL, key TEXT NOT NULL, version TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (service, location, counter, bucket, key, version)) WITHOUT ROWID;
+CREATE TABLE series ( interval INTEGER NOT NULL, service TEXT NOT NULL, location TEXT NOT NULL, counter TEXT NOT NULL, bucket TEXT NOT NULL, key TEXT NOT NULL, version TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY (interval, service, location, counter, bucket, key, version)) WITHOUT ROWID;
+CREATE TABLE location_state ( service TEXT NOT NULL, location TEXT NOT NULL, target TEXT NOT NULL, observed TEXT NOT NULL, resume_at INTEGER, revision INTEGER NOT NULL, PRIMARY KEY (service, location)) WITHOUT ROWID;
+CREATE TABLE quarantine ( id INTEGER PRIMARY KEY, position TEXT NOT NULL UNIQUE, bucket TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL);
+CREATE TABLE log_position (log TEXT PRIMARY KEY, position TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE workflow_state (service TEXT PRIMARY KEY, document TEXT NOT NULL, revision INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE store (id INTEGER PRIMARY KEY CHECK (id = 1), salt TEXT NOT NULL);
+INSERT INTO store SELECT 1, lower(hex(randomblob(4)));
+PRAGMA application_id = 1114325620;
+PRAGMA user_version = 2;
