@@ -51,11 +51,11 @@ module io.backbeat.core {
   requires static curator.recipes;
   requires static zookeeper;
 
+  exports io.backbeat.bulk;
   exports io.backbeat.cloudserver.backends;
   exports io.backbeat.cloudserver.gc;
   exports io.backbeat.cloudserver.http;
   exports io.backbeat.cloudserver.replicas;
-  exports io.backbeat.bulk;
   exports io.backbeat.cloudserver;
   exports io.backbeat.embedded;
   exports io.backbeat.engine;

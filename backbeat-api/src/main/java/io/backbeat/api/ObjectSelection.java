@@ -1,5 +1,6 @@
 package io.backbeat.api;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,7 +19,7 @@ public record ObjectSelection(
 
   /** Drops repeated locations; checks that a bucket is not empty and texts are Unicode. */
   public ObjectSelection {
-    locations = locations.stream().distinct().toList();
+    locations = List.copyOf(new LinkedHashSet<>(locations));
     Objects.requireNonNull(bucket, "bucket");
     bucket.ifPresent(name -> Checks.unicode(Checks.notEmpty(name, "bucket"), "bucket"));
     Checks.unicode(prefix, "prefix");

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -26,6 +27,14 @@ class RecordsTest {
   private static final ObjectVersion OBJECT = new ObjectVersion("bucket", "key", "v1");
   private static final SiteReplication SITE =
       new SiteReplication(PARIS, SiteStatus.COMPLETED, "there-1");
+
+  private static final BulkRequest.Resync RESYNC =
+      new BulkRequest.Resync(
+          new ObjectSelection(List.of(PARIS), Optional.of("bucket"), "prefix"),
+          TimeRange.ALWAYS,
+          Set.of(SiteStatus.PENDING),
+          true,
+          BulkRequest.UNLIMITED);
 
   private static final List<Record> EXAMPLES =
       List.of(
@@ -59,7 +68,60 @@ class RecordsTest {
           SITE,
           new Throughput(1, 1),
           new TopicHealth("topic", List.of(), 1),
-          new TopicHealth.Partition(0, 1, List.of(1), List.of(1)));
+          new TopicHealth.Partition(0, 1, List.of(1), List.of(1)),
+          new AgeBucket(Duration.ZERO, Optional.of(Duration.ofSeconds(1)), Amount.ZERO),
+          new Blocker(Blocker.Reason.PAUSED, Optional.of(Instant.EPOCH), "paused"),
+          BulkCounts.NONE,
+          RESYNC,
+          new BulkRequest.Retry(
+              new ObjectSelection(List.of(PARIS), Optional.of("bucket"), "prefix"),
+              TimeRange.ALWAYS,
+              Optional.of("Timeout"),
+              true,
+              BulkRequest.UNLIMITED),
+          new UnfinishedJob.Failure(Instant.EPOCH, "Timeout", "slow"),
+          new BulkTask(
+              "task-1",
+              RESYNC,
+              BulkTask.State.DONE,
+              BulkCounts.NONE,
+              BulkCounts.NONE,
+              1,
+              Optional.empty(),
+              Instant.EPOCH,
+              Optional.of(Instant.EPOCH),
+              ""),
+          new CatchUp(CatchUpState.CAUGHT_UP, Optional.of(Duration.ZERO)),
+          new LagReport(
+              PARIS,
+              Instant.EPOCH,
+              Optional.empty(),
+              List.of(new AgeBucket(Duration.ZERO, Optional.empty(), Amount.ZERO)),
+              0,
+              Optional.empty(),
+              Rate.ZERO,
+              Rate.ZERO,
+              CatchUp.in(CatchUpState.CAUGHT_UP, Duration.ZERO),
+              false,
+              false),
+          new LocationExplanation(SITE, Optional.empty(), List.of(), List.of()),
+          new ObjectExplanation(
+              OBJECT, "1", OptionalLong.of(1), Optional.of(Instant.EPOCH), List.of()),
+          new ObjectSelection(List.of(PARIS), Optional.of("bucket"), "prefix"),
+          new OldestPending(OBJECT, Instant.EPOCH, Duration.ZERO),
+          Rate.ZERO,
+          new ReplicationTimes(
+              Instant.EPOCH, 1, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(2)),
+          TimeRange.ALWAYS,
+          new Transition(
+              Instant.EPOCH, Transition.Event.FAILED, 1, Optional.empty(), "Timeout", "slow"),
+          new UnfinishedJob(
+              UnfinishedJob.State.QUEUED,
+              0,
+              Instant.EPOCH,
+              Optional.empty(),
+              Optional.empty(),
+              OptionalLong.of(1)));
 
   @Test
   void every_record_has_an_example_here() throws URISyntaxException, ClassNotFoundException {

@@ -57,13 +57,18 @@ public final class CloudServerFailure {
    */
   public static CloudServerException notInterrupted(CloudServerException error)
       throws InterruptedException {
-    if (error.getCause() instanceof InterruptedIOException) {
+    if (isInterrupted(error)) {
       // An InterruptedException stands for the interrupt, which would otherwise hit whatever the
       // thread does next.
       Thread.interrupted();
       throw new InterruptedException(error.getMessage());
     }
     return error;
+  }
+
+  /** Whether it only says that the thread which made the request was to stop. */
+  public static boolean isInterrupted(CloudServerException error) {
+    return error.getCause() instanceof InterruptedIOException;
   }
 
   /** Whether the server says that the object is not there, and not its bucket or an account. */

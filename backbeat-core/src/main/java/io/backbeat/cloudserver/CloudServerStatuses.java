@@ -10,6 +10,7 @@ import io.backbeat.status.StatusChange;
 import io.backbeat.status.StatusResult;
 import io.backbeat.status.StatusStore;
 import io.backbeat.status.TrackedStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -65,9 +66,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class CloudServerStatuses implements StatusStore, AutoCloseable {
   private static final long IDLE_SECONDS = 10;
+  private static final Duration RECENT = Duration.ofSeconds(2);
 
   private final StatusWrite write;
   private final OpenLocations open = new OpenLocations();
+  private final RecentStatuses recent = new RecentStatuses(RECENT, System::nanoTime);
   private final ScheduledThreadPoolExecutor threads;
   private final StatusLines lines;
 
@@ -112,6 +115,26 @@ public final class CloudServerStatuses implements StatusStore, AutoCloseable {
     for (ObjectVersion object : objects) {
       asked.computeIfAbsent(object, version -> submit(() -> tracked(version)));
     }
+    return found(asked);
+  }
+
+  /** Of two seconds ago at most, and not of before a change that was made here. */
+  @Override
+  public Map<ObjectVersion, TrackedStatus> recent(Collection<ObjectVersion> objects) {
+    Map<ObjectVersion, Future<Optional<TrackedStatus>>> asked = new LinkedHashMap<>();
+    for (ObjectVersion object : objects) {
+      asked.put(object, recent.get(object, () -> submit(() -> tracked(object))));
+    }
+    try {
+      return found(asked);
+    } catch (RuntimeException e) {
+      asked.keySet().forEach(recent::forget); // the next one is not to fail because of this one
+      throw e;
+    }
+  }
+
+  private static Map<ObjectVersion, TrackedStatus> found(
+      Map<ObjectVersion, Future<Optional<TrackedStatus>>> asked) {
     Map<ObjectVersion, TrackedStatus> found = new HashMap<>();
     asked.forEach((object, answer) -> await(answer).ifPresent(status -> found.put(object, status)));
     return found;
@@ -152,7 +175,11 @@ public final class CloudServerStatuses implements StatusStore, AutoCloseable {
 
   private List<StatusResult> applyNow(ObjectVersion object, List<StatusChange> changes) {
     open.changing(object, changes);
-    return write.apply(object, changes);
+    try {
+      return write.apply(object, changes);
+    } finally {
+      recent.forget(object);
+    }
   }
 
   private <T> Future<T> submit(Callable<T> work) {

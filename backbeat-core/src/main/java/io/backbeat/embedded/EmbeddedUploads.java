@@ -101,6 +101,21 @@ final class EmbeddedUploads implements UploadStore {
   }
 
   @Override
+  public boolean removeUntouched(JobKey job, String uploadId, Instant touchedAt) {
+    return writer.write(
+            db -> {
+              long same =
+                  db.number(
+                      "SELECT count(*) FROM open_upload "
+                          + OF_JOB
+                          + " AND upload = ? AND touched_at = ?",
+                      with(job, uploadId, Millis.of(touchedAt)));
+              return same > 0 ? delete(db, job, uploadId) : 0;
+            })
+        > 0;
+  }
+
+  @Override
   public long count() {
     return readers.read(db -> db.number("SELECT count(*) FROM open_upload"));
   }

@@ -67,6 +67,13 @@ public final class InMemoryUploadStore implements UploadStore {
   }
 
   @Override
+  public synchronized boolean removeUntouched(JobKey job, String uploadId, Instant touchedAt) {
+    Id id = new Id(job, uploadId);
+    OpenUpload known = uploads.get(id);
+    return known != null && known.touchedAt().equals(touchedAt) && uploads.remove(id, known);
+  }
+
+  @Override
   public synchronized long count() {
     return uploads.size();
   }

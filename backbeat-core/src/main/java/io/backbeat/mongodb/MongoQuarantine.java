@@ -18,7 +18,6 @@ import io.backbeat.log.QuarantinedEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.bson.BsonBinary;
 import org.bson.BsonDocument;
 
@@ -36,24 +35,15 @@ final class MongoQuarantine implements QuarantineStore {
   private static final String AT = "at";
 
   private final MongoConnection mongo;
-  private volatile boolean indexed;
+  private final OwnCollection collection;
 
   MongoQuarantine(MongoConnection mongo) {
     this.mongo = mongo;
+    this.collection = new OwnCollection(mongo, QUARANTINE, MongoQuarantine::makeIndexes);
   }
 
-  private <T> T call(Function<MongoCollection<BsonDocument>, T> call) {
-    return mongo
-        .errors()
-        .call(
-            () -> {
-              MongoCollection<BsonDocument> quarantine = mongo.own(QUARANTINE);
-              if (!indexed) {
-                quarantine.createIndex(Indexes.ascending(NUMBER));
-                indexed = true;
-              }
-              return call.apply(quarantine);
-            });
+  private static void makeIndexes(MongoCollection<BsonDocument> collection) {
+    collection.createIndex(Indexes.ascending(NUMBER));
   }
 
   @Override
@@ -61,7 +51,7 @@ final class MongoQuarantine implements QuarantineStore {
     if (entries.isEmpty()) {
       return;
     }
-    call(
+    collection.call(
         quarantine -> {
           long number = mongo.take(QUARANTINE, entries.size());
           List<WriteModel<BsonDocument>> models = new ArrayList<>(entries.size());
@@ -84,7 +74,7 @@ final class MongoQuarantine implements QuarantineStore {
 
   @Override
   public List<QuarantinedEntry> list(int limit) {
-    return call(
+    return collection.call(
         quarantine ->
             quarantine
                 .find()
@@ -96,7 +86,7 @@ final class MongoQuarantine implements QuarantineStore {
 
   @Override
   public Optional<QuarantinedEntry> find(LogPosition position) {
-    return call(
+    return collection.call(
         quarantine ->
             Optional.ofNullable(quarantine.find(eq(position.value())).first())
                 .map(MongoQuarantine::entry));
@@ -114,11 +104,12 @@ final class MongoQuarantine implements QuarantineStore {
 
   @Override
   public long count() {
-    return call(MongoCollection::countDocuments);
+    return collection.call(MongoCollection::countDocuments);
   }
 
   @Override
   public boolean remove(LogPosition position) {
-    return call(quarantine -> quarantine.deleteOne(eq(position.value())).getDeletedCount() > 0);
+    return collection.call(
+        quarantine -> quarantine.deleteOne(eq(position.value())).getDeletedCount() > 0);
   }
 }

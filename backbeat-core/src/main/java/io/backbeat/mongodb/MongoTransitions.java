@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.bson.BsonDocument;
 import org.bson.conversions.Bson;
 
@@ -43,27 +42,15 @@ final class MongoTransitions implements TransitionStore {
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final UpdateOptions OR_INSERT = new UpdateOptions().upsert(true);
 
-  private final MongoConnection mongo;
-  private volatile boolean indexed;
+  private final OwnCollection collection;
 
   MongoTransitions(MongoConnection mongo) {
-    this.mongo = mongo;
+    this.collection = new OwnCollection(mongo, TRANSITIONS, MongoTransitions::makeIndexes);
   }
 
-  private <T> T call(Function<MongoCollection<BsonDocument>, T> call) {
-    return mongo
-        .errors()
-        .call(
-            () -> {
-              MongoCollection<BsonDocument> transitions = mongo.own(TRANSITIONS);
-              if (!indexed) {
-                transitions.createIndex(
-                    Indexes.ascending(EXPIRES_AT),
-                    new IndexOptions().expireAfter(0L, TimeUnit.SECONDS));
-                indexed = true;
-              }
-              return call.apply(transitions);
-            });
+  private static void makeIndexes(MongoCollection<BsonDocument> collection) {
+    collection.createIndex(
+        Indexes.ascending(EXPIRES_AT), new IndexOptions().expireAfter(0L, TimeUnit.SECONDS));
   }
 
   @Override
@@ -80,7 +67,7 @@ final class MongoTransitions implements TransitionStore {
     for (int from = 0; from < models.size(); from += BATCH) {
       List<WriteModel<BsonDocument>> some =
           models.subList(from, Math.min(from + BATCH, models.size()));
-      call(transitions -> transitions.bulkWrite(some, UNORDERED));
+      collection.call(transitions -> transitions.bulkWrite(some, UNORDERED));
     }
   }
 
@@ -100,7 +87,7 @@ final class MongoTransitions implements TransitionStore {
     histories.forEach(key -> keys.put(TransitionDocument.id(key), key));
     Map<HistoryKey, List<Transition>> found = new HashMap<>();
     for (BsonDocument document :
-        call(
+        collection.call(
             transitions ->
                 transitions.find(in(LedgerDocument.ID, keys.keySet())).into(new ArrayList<>()))) {
       HistoryKey key = keys.get(LedgerDocument.text(document, LedgerDocument.ID));
@@ -120,7 +107,7 @@ final class MongoTransitions implements TransitionStore {
     for (int from = 0; from < ids.size(); from += BATCH) {
       List<String> some = ids.subList(from, Math.min(from + BATCH, ids.size()));
       for (BsonDocument document :
-          call(
+          collection.call(
               transitions ->
                   transitions
                       .find(in(LedgerDocument.ID, some))

@@ -1,5 +1,6 @@
 package io.backbeat.mongodb;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Updates.combine;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
@@ -47,26 +47,15 @@ final class MongoUploads implements UploadStore {
   private static final String SUB_PARTS = "subParts";
   private static final String SIZE = "size";
 
-  private final MongoConnection mongo;
-  private volatile boolean indexed;
+  private final OwnCollection collection;
 
   MongoUploads(MongoConnection mongo) {
-    this.mongo = mongo;
+    this.collection = new OwnCollection(mongo, UPLOADS, MongoUploads::makeIndexes);
   }
 
-  private <T> T call(Function<MongoCollection<BsonDocument>, T> call) {
-    return mongo
-        .errors()
-        .call(
-            () -> {
-              MongoCollection<BsonDocument> uploads = mongo.own(UPLOADS);
-              if (!indexed) {
-                uploads.createIndex(Indexes.ascending(JOB));
-                uploads.createIndex(Indexes.ascending(TOUCHED_AT));
-                indexed = true;
-              }
-              return call.apply(uploads);
-            });
+  private static void makeIndexes(MongoCollection<BsonDocument> collection) {
+    collection.createIndex(Indexes.ascending(JOB));
+    collection.createIndex(Indexes.ascending(TOUCHED_AT));
   }
 
   private static String id(JobKey job, String uploadId) {
@@ -93,12 +82,13 @@ final class MongoUploads implements UploadStore {
             .append(BEGUN_AT, LedgerDocument.time(upload.begunAt()))
             .append(TOUCHED_AT, LedgerDocument.time(upload.touchedAt()))
             .append(PARTS, parts);
-    call(uploads -> uploads.replaceOne(eq(id), document, new ReplaceOptions().upsert(true)));
+    collection.call(
+        uploads -> uploads.replaceOne(eq(id), document, new ReplaceOptions().upsert(true)));
   }
 
   @Override
   public void addPart(JobKey job, String uploadId, OpenUpload.Part part, Instant at) {
-    call(
+    collection.call(
         uploads ->
             uploads.updateOne(
                 eq(id(job, uploadId)),
@@ -109,7 +99,7 @@ final class MongoUploads implements UploadStore {
 
   @Override
   public List<OpenUpload> find(JobKey job) {
-    return call(
+    return collection.call(
         uploads ->
             uploads
                 .find(eq(JOB, LedgerDocument.id(job)))
@@ -120,7 +110,7 @@ final class MongoUploads implements UploadStore {
 
   @Override
   public List<OpenUpload> untouched(Instant before, int limit) {
-    return call(
+    return collection.call(
         uploads ->
             uploads
                 .find(lt(TOUCHED_AT, LedgerDocument.time(before)))
@@ -132,19 +122,32 @@ final class MongoUploads implements UploadStore {
 
   @Override
   public void touch(JobKey job, String uploadId, Instant at) {
-    call(
+    collection.call(
         uploads ->
             uploads.updateOne(eq(id(job, uploadId)), set(TOUCHED_AT, LedgerDocument.time(at))));
   }
 
   @Override
   public void remove(JobKey job, String uploadId) {
-    call(uploads -> uploads.deleteOne(eq(id(job, uploadId))));
+    collection.call(uploads -> uploads.deleteOne(eq(id(job, uploadId))));
+  }
+
+  @Override
+  public boolean removeUntouched(JobKey job, String uploadId, Instant touchedAt) {
+    return call(
+        uploads ->
+            uploads
+                    .deleteOne(
+                        and(
+                            eq(id(job, uploadId)),
+                            eq(TOUCHED_AT, LedgerDocument.time(touchedAt))))
+                    .getDeletedCount()
+                > 0);
   }
 
   @Override
   public long count() {
-    return call(MongoCollection::countDocuments);
+    return collection.call(MongoCollection::countDocuments);
   }
 
   private static BsonDocument document(OpenUpload.Part part) {

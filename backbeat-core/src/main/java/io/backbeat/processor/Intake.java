@@ -15,6 +15,7 @@ import io.backbeat.status.StatusStore;
 import io.backbeat.status.TrackedStatus;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,27 @@ final class Intake {
         objects.add(ofJob.job().object());
       }
     }
-    return statuses.find(objects);
+    return collects(name.type()) ? statuses.find(objects) : confirmed(deliveries, objects);
+  }
+
+  /**
+   * Other queues have jobs of the same versions, so their statuses may have been read already. No
+   * job is dropped because of what is out of date: then its version is read anew.
+   */
+  private Map<ObjectVersion, TrackedStatus> confirmed(
+      List<Delivery> deliveries, Set<ObjectVersion> objects) {
+    Map<ObjectVersion, TrackedStatus> stored = new HashMap<>(statuses.recent(objects));
+    Set<ObjectVersion> doubtful = new HashSet<>();
+    for (Delivery delivery : deliveries) {
+      if (delivery instanceof Delivery.OfJob ofJob && check(ofJob.job(), stored).isPresent()) {
+        doubtful.add(ofJob.job().object());
+      }
+    }
+    if (!doubtful.isEmpty()) {
+      stored.keySet().removeAll(doubtful);
+      stored.putAll(statuses.find(doubtful));
+    }
+    return stored;
   }
 
   private static boolean collects(JobType type) {

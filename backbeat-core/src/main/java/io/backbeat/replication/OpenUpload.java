@@ -10,7 +10,7 @@ import java.util.Objects;
  * completed nor aborted.
  *
  * @param job for which it was begun; its location is the destination
- * @param revision which client write is being uploaded
+ * @param revision which client write is being uploaded; whoever begins it says what names a write
  * @param uploadId as the destination knows it
  * @param role under which it was begun and has to be ended; empty if roles are not used
  * @param begunAt in whole milliseconds

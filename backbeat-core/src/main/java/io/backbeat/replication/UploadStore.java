@@ -39,6 +39,16 @@ public interface UploadStore {
   /** Forgets an upload that has ended; durable on return. */
   void remove(JobKey job, String uploadId);
 
+  /**
+   * Forgets an upload unless somebody has touched it, added a part to it or begun it again since it
+   * was read; one step, so that of several who try only one succeeds. Durable on return.
+   *
+   * @param touchedAt as it was read
+   * @return whether it was forgotten; false if it was not known any more. After an error a repeat
+   *     may say false of what the first try has forgotten
+   */
+  boolean removeUntouched(JobKey job, String uploadId, Instant touchedAt);
+
   /** How many are remembered. */
   long count();
 }

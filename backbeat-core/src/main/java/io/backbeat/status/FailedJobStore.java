@@ -89,9 +89,9 @@ public interface FailedJobStore {
 
   /**
    * How old the jobs of a type are that are QUEUED or WAITING at a location, by the time of the
-   * client write, and which one is the oldest. Exact to the millisecond. Read from an index that
-   * holds nothing else, in a time that grows with the number of such jobs (a fraction of a second
-   * for a million), so callers who ask often remember the answer for a while.
+   * client write, and which one is the oldest. Exact to the millisecond. An index has all that is
+   * asked, and all its entries of the location are read at each call, so the time grows with the
+   * number of such jobs, without a limit. Callers who ask often remember the answer for a while.
    *
    * @param bounds one or more, each earlier than the one before
    */

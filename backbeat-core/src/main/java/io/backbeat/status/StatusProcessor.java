@@ -197,6 +197,12 @@ public final class StatusProcessor implements OutcomeSettler {
       return Settlement.finished(new JobEvent.Dropped(job, reason(result.get()), at), false);
     }
     if (intent instanceof Intent.TryAgain again) {
+      Optional<String> newer = newerRevision(job);
+      if (newer.isPresent()) {
+        // The ledger would not take this entry, so nobody would end the job, or count it as ended.
+        String reason = "superseded by revision " + newer.get();
+        return Settlement.finished(new JobEvent.Dropped(job, reason, at), false);
+      }
       LedgerEntry.Failure failure = failure(job, at, again.errorClass(), again.message());
       return Settlement.keeps(
           LedgerEntry.waiting(job.withAttempt(job.attempt() + 1), failure, again.nextAttempt()),
@@ -216,6 +222,16 @@ public final class StatusProcessor implements OutcomeSettler {
             .filter(applied -> applied.overall() == OverallStatus.COMPLETED)
             .isPresent();
     return Settlement.finished(new JobEvent.Completed(job, at), versionCompleted);
+  }
+
+  /** That of the job that has taken the place of this one in the ledger, if one has. */
+  private Optional<String> newerRevision(Job job) {
+    return job.key().type().tracksStatus()
+        ? ledger
+            .find(job.key())
+            .map(known -> known.job().revision())
+            .filter(revision -> !revision.equals(job.revision()))
+        : Optional.empty();
   }
 
   /**

@@ -15,6 +15,15 @@ public interface StatusStore {
   Map<ObjectVersion, TrackedStatus> find(Collection<ObjectVersion> objects);
 
   /**
+   * The same, where what was read for somebody else a few seconds ago will do, which may be out of
+   * date. Nothing is to be given up because of it without a look at {@link #find}. Default: {@link
+   * #find}, for stores where reading is cheap.
+   */
+  default Map<ObjectVersion, TrackedStatus> recent(Collection<ObjectVersion> objects) {
+    return find(objects);
+  }
+
+  /**
    * Makes one conditional transition per change, as {@link io.backbeat.job.StatusMachine#next}
    * says: read, decide and write are atomic for one version at one location. Durable on return. The
    * changes need not be atomic together.

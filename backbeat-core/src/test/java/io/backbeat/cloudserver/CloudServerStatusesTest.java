@@ -96,6 +96,38 @@ class CloudServerStatusesTest {
   }
 
   @Test
+  void queues_of_several_locations_read_a_version_once_until_it_is_changed() {
+    routes.write(PHOTO);
+    CloudServerStatuses statuses = statuses(StatusOptions.DEFAULT.withWindow(Duration.ZERO));
+
+    statuses.recent(List.of(PHOTO.object()));
+    assertThat(statuses.recent(List.of(PHOTO.object()))).containsKey(PHOTO.object());
+    assertThat(routes.gets).as("reads").hasValue(1);
+
+    statuses.apply(List.of(completed(PHOTO, "paris")));
+    assertThat(statuses.recent(List.of(PHOTO.object())).get(PHOTO.object()).status().sites())
+        .filteredOn(site -> site.status() == SiteStatus.COMPLETED)
+        .hasSize(1);
+    assertThat(statuses.find(List.of(PHOTO.object()))).hasSize(1);
+    assertThat(routes.gets).as("reads; one of them for the change").hasValue(4);
+  }
+
+  @Test
+  void recent_status_that_could_not_be_read_is_read_again() {
+    routes.write(PHOTO);
+    CloudServerStatuses statuses = statuses();
+    routes.failure.set(
+        Optional.of(
+            MetadataRoutes.error(
+                CloudServerException.Kind.UNAVAILABLE, "ServiceUnavailable", 503)));
+    assertThatExceptionOfType(BackbeatException.class)
+        .isThrownBy(() -> statuses.recent(List.of(PHOTO.object())));
+
+    routes.failure.set(Optional.empty());
+    assertThat(statuses.recent(List.of(PHOTO.object()))).hasSize(1);
+  }
+
+  @Test
   void changes_of_all_locations_in_one_call_are_one_read_and_one_write() {
     routes.write(PHOTO);
 

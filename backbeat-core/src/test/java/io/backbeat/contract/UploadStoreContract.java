@@ -124,6 +124,34 @@ public abstract class UploadStoreContract {
   }
 
   @Test
+  void upload_that_was_touched_since_it_was_read_is_not_forgotten() {
+    store.begin(upload(JOB, "u", NOW));
+    store.addPart(JOB, "u", new Part(1, "e", 0, 1), NOW.plusMillis(1));
+    store.begin(upload(JOB, "other", NOW));
+
+    assertThat(store.removeUntouched(JOB, "u", NOW)).isFalse();
+    assertThat(store.removeUntouched(JOB, "unknown", NOW)).isFalse();
+    OpenUpload found = store.untouched(NOW.plusMillis(2), 2).get(1);
+    assertThat(found.parts()).hasSize(1);
+
+    assertThat(store.removeUntouched(JOB, "u", found.touchedAt())).isTrue();
+    assertThat(store.removeUntouched(JOB, "u", found.touchedAt())).isFalse();
+    assertThat(ids(store.find(JOB))).containsExactly("other");
+    store.begin(upload(JOB, "u", NOW));
+    assertThat(store.untouched(NOW.plusMillis(2), 2)).allMatch(u -> u.parts().isEmpty());
+  }
+
+  @Test
+  void of_several_who_forget_an_untouched_upload_at_once_one_succeeds() throws Exception {
+    store.begin(upload(JOB, "u", NOW));
+
+    List<Boolean> forgotten =
+        Concurrently.run(8, thread -> store.removeUntouched(JOB, "u", NOW));
+
+    assertThat(forgotten).containsOnlyOnce(true);
+  }
+
+  @Test
   void untouched_ones_come_longest_first_and_no_more_than_asked() {
     store.begin(upload(JOB, "c", NOW.plusSeconds(3)));
     store.begin(upload(JOB, "a", NOW.plusSeconds(1)));

@@ -48,10 +48,11 @@ class QueueMarkersTest {
             DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("backbeat.db"));
         Statement run = connection.createStatement()) {
       run.execute(
-          "INSERT INTO queue_entry SELECT "
+          "INSERT INTO queue_entry (id, bucket, key, version, revision, bytes, attempt,"
+              + " created_at, payload) SELECT "
               + id
-              + ", bucket, key, version, revision, bytes, attempt,"
-              + " created_at, payload FROM queue_entry");
+              + ", bucket, key, version, revision, bytes, attempt, created_at, payload"
+              + " FROM queue_entry");
     }
 
     EmbeddedStore store = opened.in(directory);

@@ -177,20 +177,34 @@ class MonitoringTest {
           "s3_backbeat_queue_slowTasks_count",
           "s3_backbeat_queue_stale_outcomes_total",
           "s3_circuit_breaker",
+          "s3_replication_catch_up_seconds",
+          "s3_replication_catch_up_state",
           "s3_replication_failed_versions",
           "s3_replication_log_size",
           "s3_replication_log_timestamp",
+          "s3_replication_oldest_pending_age_seconds",
+          "s3_replication_pending_bytes",
+          "s3_replication_pending_versions",
           "s3_replication_populator_lag_entries",
           "s3_replication_queued_versions",
           "s3_replication_read_offset",
+          "s3_replication_time_quantile_seconds",
           "s3_replication_waiting_versions");
 
   @Test
   void what_is_looked_up_is_all_there_while_the_engine_runs() {
     run();
 
-    assertThat(text().lines().filter(l -> l.startsWith("# TYPE")).map(l -> l.split(" ")[2]))
-        .containsAll(LOOKED_UP);
+    // Replication times are written a moment after the jobs are settled.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        text()
+                            .lines()
+                            .filter(line -> line.startsWith("# TYPE"))
+                            .map(line -> line.split(" ")[2]))
+                    .containsAll(LOOKED_UP));
   }
 
   @Test

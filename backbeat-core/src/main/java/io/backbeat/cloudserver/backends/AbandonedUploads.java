@@ -4,6 +4,7 @@ import io.backbeat.api.LocationName;
 import io.backbeat.cloudserver.Backend;
 import io.backbeat.cloudserver.CloudServerException;
 import io.backbeat.cloudserver.CloudServerFailure;
+import io.backbeat.cloudserver.CloudServers;
 import io.backbeat.job.JobKey;
 import io.backbeat.replication.OpenUpload;
 import io.backbeat.replication.UploadStore;
@@ -32,7 +33,7 @@ public final class AbandonedUploads {
 
   private final UploadStore uploads;
   private final FailedJobStore ledger;
-  private final SourceServers servers;
+  private final CloudServers servers;
   private final Map<LocationName, Backend> backends;
   private final Predicate<OpenUpload> others;
   private final Duration rest;
@@ -47,7 +48,7 @@ public final class AbandonedUploads {
   public AbandonedUploads(
       UploadStore uploads,
       FailedJobStore ledger,
-      SourceServers servers,
+      CloudServers servers,
       Map<LocationName, Backend> backends,
       Duration rest,
       Clock clock) {
@@ -65,7 +66,7 @@ public final class AbandonedUploads {
   public AbandonedUploads(
       UploadStore uploads,
       FailedJobStore ledger,
-      SourceServers servers,
+      CloudServers servers,
       Map<LocationName, Backend> backends,
       Predicate<OpenUpload> others,
       Duration rest,
@@ -99,11 +100,14 @@ public final class AbandonedUploads {
     return resting.size();
   }
 
+  /** What others left is told apart by its content: a newer write may have the same. */
   private boolean isNeeded(OpenUpload upload) {
+    boolean ofAnyWrite = !backends.containsKey(upload.job().location());
     return ledger
         .find(upload.job())
         .filter(entry -> entry.state() != JobState.FAILED)
-        .filter(entry -> entry.job().revision().equals(upload.revision()))
+        .filter(
+            entry -> ofAnyWrite || WriteName.isOf(upload.revision(), entry.job().revision()))
         .isPresent();
   }
 

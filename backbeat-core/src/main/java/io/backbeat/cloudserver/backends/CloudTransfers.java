@@ -19,7 +19,7 @@ import java.util.concurrent.Executor;
  * kept within {@link TransferOptions#sharedBytes}; each running job may hold one more.
  */
 public final class CloudTransfers {
-  private record Content(ObjectVersion object, String revision) {}
+  private record Content(ObjectVersion object, String write) {}
 
   private final TransferOptions options;
   private final MultipartTransfer multipart;
@@ -70,7 +70,7 @@ public final class CloudTransfers {
 
   private BackendReceipt putShared(Destination to, CopySource source)
       throws CopyFailedException, InterruptedException {
-    Content wanted = new Content(source.object(), to.job().revision());
+    Content wanted = new Content(source.object(), source.write(to.job()));
     byte[] bytes;
     try {
       bytes = contents.get(wanted, source.length(), () -> read(to, source));

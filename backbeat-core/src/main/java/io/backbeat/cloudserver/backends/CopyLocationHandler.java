@@ -5,6 +5,7 @@ import io.backbeat.cloudserver.Backend;
 import io.backbeat.cloudserver.BackendReceipt;
 import io.backbeat.cloudserver.CloudServer;
 import io.backbeat.cloudserver.CloudServerException;
+import io.backbeat.cloudserver.CloudServers;
 import io.backbeat.job.Job;
 import io.backbeat.replication.CopyResults;
 import io.backbeat.task.JobContext;
@@ -27,7 +28,7 @@ import java.util.Optional;
 public final class CopyLocationHandler implements JobHandler {
   static final String INVALID_STATE = "InvalidObjectState";
 
-  private final SourceServers servers;
+  private final CloudServers servers;
   private final Map<LocationName, Backend> backends;
   private final CloudTransfers transfers;
   private final CopyResults results;
@@ -41,7 +42,7 @@ public final class CopyLocationHandler implements JobHandler {
    * @param results where copies that were made are told
    */
   public CopyLocationHandler(
-      SourceServers servers,
+      CloudServers servers,
       Map<LocationName, Backend> backends,
       CloudTransfers transfers,
       CopyResults results) {

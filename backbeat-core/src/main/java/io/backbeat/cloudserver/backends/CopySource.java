@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.cloudserver.ReplicaHeaders;
+import io.backbeat.job.Job;
 import io.backbeat.job.ObjectMetadata;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,6 +59,11 @@ record CopySource(
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("metadata must be JSON: " + e.getOriginalMessage(), e);
     }
+  }
+
+  /** What names the write, by the revision of the job about it. */
+  String write(Job job) {
+    return WriteName.of(job.revision(), metadata);
   }
 
   /** In bytes. */

@@ -21,9 +21,10 @@ import org.slf4j.LoggerFactory;
  * <p>The order of effects: begin the upload, record it, write each part and record it, complete,
  * forget. So a crash repeats at most the parts under way; one between completing and forgetting
  * writes the object again, because a completed upload tells its version id only once; one between
- * beginning and recording leaves an upload that nobody knows. The last is a window of one write to
- * the store, and only a rule of the cloud that aborts old uploads closes it: the routes cannot list
- * uploads. Azure has no such window, because its upload ids are ours.
+ * beginning and recording leaves an upload that nobody knows, and so does an answer to the
+ * beginning that is lost on its way. The last two are windows of one write to the store and of one
+ * request, and only a rule of the cloud that aborts old uploads closes them: the routes cannot list
+ * uploads. Azure has none, because its upload ids are ours.
  */
 final class MultipartTransfer {
   private static final Logger LOG = LoggerFactory.getLogger(MultipartTransfer.class);
@@ -42,7 +43,7 @@ final class MultipartTransfer {
       throws CopyFailedException, InterruptedException {
     Instant now = to.context().clock().instant();
     ResumePlan plan =
-        ResumePlan.of(uploads.find(to.job().key()), to.job().revision(), to.role(), now);
+        ResumePlan.of(uploads.find(to.job().key()), source.write(to.job()), to.role(), now);
     for (OpenUpload left : plan.abort()) {
       abort(to, left);
     }
@@ -93,7 +94,7 @@ final class MultipartTransfer {
     } catch (CloudServerException e) {
       throw CopyFailedException.ofDestination(e);
     }
-    OpenUpload begun = OpenUpload.begun(to.job().key(), to.job().revision(), id, to.role(), now);
+    OpenUpload begun = OpenUpload.begun(to.job().key(), source.write(to.job()), id, to.role(), now);
     boolean recorded = false;
     try {
       uploads.begin(begun);

@@ -5,6 +5,7 @@ import io.backbeat.api.ObjectVersion;
 import io.backbeat.cloudserver.Backend;
 import io.backbeat.cloudserver.CloudServer;
 import io.backbeat.cloudserver.CloudServerException;
+import io.backbeat.cloudserver.CloudServers;
 import io.backbeat.job.Job;
 import io.backbeat.job.ObjectMetadata;
 import io.backbeat.job.ReplicationInfo;
@@ -28,7 +29,7 @@ import java.util.Optional;
 public final class MultipleBackendHandler implements JobHandler {
   private static final String MALFORMED = "MalformedMetadata";
 
-  private final SourceServers servers;
+  private final CloudServers servers;
   private final Map<LocationName, Backend> backends;
   private final CloudTransfers transfers;
   private final SourceState source;
@@ -41,7 +42,7 @@ public final class MultipleBackendHandler implements JobHandler {
    * @param transfers shared with the other handlers of the process
    */
   public MultipleBackendHandler(
-      SourceServers servers,
+      CloudServers servers,
       Map<LocationName, Backend> backends,
       CloudTransfers transfers,
       Clock clock) {
@@ -81,7 +82,7 @@ public final class MultipleBackendHandler implements JobHandler {
       if (refusal.isPresent()) {
         return refusal.get();
       }
-      current = source.metadata(server, job);
+      current = source.metadata(server, job, queued);
     } catch (CloudServerException e) {
       throw CopyFailedException.ofSource(e);
     }

@@ -1,6 +1,7 @@
 package io.backbeat.cloudserver.backends;
 
 import io.backbeat.cloudserver.CloudServerException;
+import io.backbeat.cloudserver.CloudServerFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import java.util.concurrent.ExecutionException;
  * wait.
  */
 final class RecentAnswers<K, V> {
-  /** Asks. */
+  /** Asks. An error that says the thread was interrupted counts as no answer. */
   @FunctionalInterface
   interface Question<V> {
     V ask() throws CloudServerException, InterruptedException;
@@ -105,8 +106,10 @@ final class RecentAnswers<K, V> {
       answered = true;
       return answer;
     } catch (CloudServerException e) {
-      forget(key, mine);
-      mine.answer.completeExceptionally(e);
+      if (!CloudServerFailure.isInterrupted(e)) { // an interrupt is nobody else's business
+        forget(key, mine);
+        mine.answer.completeExceptionally(e);
+      }
       throw e;
     } finally {
       if (!answered) {

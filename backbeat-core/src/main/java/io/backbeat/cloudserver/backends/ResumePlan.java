@@ -26,11 +26,11 @@ record ResumePlan(Optional<OpenUpload> goOn, List<OpenUpload> abort) {
     abort = List.copyOf(abort);
   }
 
-  /** The upload of this revision with the most parts goes on. */
-  static ResumePlan of(List<OpenUpload> left, String revision, String role, Instant now) {
+  /** The upload of this write, by its {@link WriteName}, with the most parts goes on. */
+  static ResumePlan of(List<OpenUpload> left, String write, String role, Instant now) {
     Optional<OpenUpload> best =
         left.stream()
-            .filter(upload -> upload.revision().equals(revision))
+            .filter(upload -> upload.revision().equals(write))
             .filter(upload -> upload.role().equals(role))
             .filter(upload -> upload.begunAt().isAfter(now.minus(OLDEST)))
             .max(Comparator.comparingInt(upload -> upload.parts().size()));

@@ -5,6 +5,7 @@ import io.backbeat.cloudserver.BucketReplication;
 import io.backbeat.cloudserver.CloudServer;
 import io.backbeat.cloudserver.CloudServerException;
 import io.backbeat.job.Job;
+import io.backbeat.job.ObjectMetadata;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ final class SourceState {
   private static final long MOST_METADATA = 32L << 20;
   private static final long MOST_BUCKETS = 10_000;
 
-  private record Write(ObjectVersion object, String revision) {}
+  private record Write(ObjectVersion object, String name) {}
 
   private final RecentAnswers<Write, Optional<String>> metadata;
   private final RecentAnswers<String, Optional<BucketReplication>> buckets;
@@ -26,12 +27,18 @@ final class SourceState {
     this.buckets = new RecentAnswers<>(clock, options.configurationFor(), MOST_BUCKETS);
   }
 
-  /** The current metadata of the version; empty if it is gone. */
-  Optional<String> metadata(CloudServer server, Job job)
+  /**
+   * The current metadata of the version; empty if it is gone.
+   *
+   * @param queued the metadata that the job carries
+   */
+  Optional<String> metadata(CloudServer server, Job job, ObjectMetadata queued)
       throws CloudServerException, InterruptedException {
     // What is stored is as long as what the job carries, give or take some statuses.
     return metadata.get(
-        new Write(job.object(), job.revision()), job.weight(), () -> server.metadata(job.object()));
+        new Write(job.object(), WriteName.of(job.revision(), queued)),
+        job.weight(),
+        () -> server.metadata(job.object()));
   }
 
   /** The replication configuration of a bucket; empty if it has none. */

@@ -194,7 +194,11 @@ public final class CloudServerGarbageCollector implements JobHandler {
       if (!data.isEmpty()) {
         DeleteCondition condition =
             new DeleteCondition(Optional.empty(), asked.oldLocation(), DeleteCondition.NONE.tags());
-        batchDelete(server, asked.object().bucket(), asked.object().key(), data, condition);
+        if (!batchDelete(
+            server, asked.object().bucket(), asked.object().key(), data, condition)) {
+          LOG.info("{}: the data is kept, it is not where the message says", asked.object());
+          return; // and its metadata must go on telling where it is
+        }
       }
       Optional<ArchivedVersion> now = server.metadata(asked.object()).map(ArchivedVersion::of);
       if (now.isPresent() && now.get().isStill(asked) && now.get().hasDataOf(before.get())) {

@@ -22,6 +22,8 @@ record Call(
     boolean repeatable,
     Patience patience,
     boolean streamed) {
+  private static final long LARGE = 1L << 20;
+
   /** How long an answer may take. */
   enum Patience {
     /** That of metadata. */
@@ -76,6 +78,15 @@ record Call(
 
   Call stream() {
     return new Call(method, path, query, headers, body, repeatable, patience, true);
+  }
+
+  /**
+   * Whether it may carry much: a body of more than 1 MiB, or a part of an object to be read. What
+   * is read whole is small, or would be read in parts.
+   */
+  boolean large() {
+    boolean part = headers.containsKey("Range") || query.stream().anyMatch(Parameter::isPart);
+    return body.length() > LARGE || (streamed && part);
   }
 
   /** As it stands in the first line of the request. */

@@ -23,11 +23,19 @@ import java.util.concurrent.TimeoutException;
 final class Exchange {
   private static final int CHUNK_BYTES = 64 * 1024;
 
-  private final HttpClient http;
+  private final HttpClient small;
+  private final HttpClient large;
   private final CloudServerOptions.Timeouts timeouts;
 
-  Exchange(HttpClient http, CloudServerOptions.Timeouts timeouts) {
-    this.http = http;
+  /**
+   * Exchanges by clients.
+   *
+   * @param small for what is soon over
+   * @param large for {@link Call#large}
+   */
+  Exchange(HttpClient small, HttpClient large, CloudServerOptions.Timeouts timeouts) {
+    this.small = small;
+    this.large = large;
     this.timeouts = timeouts;
   }
 
@@ -53,14 +61,15 @@ final class Exchange {
 
   private CompletableFuture<HttpResponse<Answer.Content>> start(
       String name, HttpRequest.Builder request, Call call) {
-    return http.sendAsync(
-        request.build(),
-        head -> {
-          boolean good = head.statusCode() >= 200 && head.statusCode() < 300;
-          return call.streamed() && good
-              ? new ByteStream(name, timeouts.idle())
-              : new LimitedBody();
-        });
+    return (call.large() ? large : small)
+        .sendAsync(
+            request.build(),
+            head -> {
+              boolean good = head.statusCode() >= 200 && head.statusCode() < 300;
+              return call.streamed() && good
+                  ? new ByteStream(name, timeouts.idle())
+                  : new LimitedBody();
+            });
   }
 
   private Answer sendStream(String name, HttpRequest.Builder request, Call call, Payload payload)

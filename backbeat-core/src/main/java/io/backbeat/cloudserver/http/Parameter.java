@@ -9,6 +9,11 @@ import java.util.stream.Collectors;
  * @param value empty for one that is only a name
  */
 record Parameter(String name, String value) {
+  /** Whether it asks for one part of an object. */
+  boolean isPart() {
+    return name.equals("partNumber");
+  }
+
   /** As it stands behind the question mark; empty for none. */
   static String join(List<Parameter> parameters) {
     return parameters.stream()

@@ -32,12 +32,12 @@ final class Transport implements AutoCloseable {
   private final Exchange exchange;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private Transport(CloudServerOptions options, Signer signer, HttpClient http) {
+  private Transport(CloudServerOptions options, Signer signer, Exchange exchange) {
     tls = options.tls();
     hosts = new Hosts(options.hosts(), options.clock());
     this.signer = signer;
     clock = options.clock();
-    exchange = new Exchange(http, options.timeouts());
+    this.exchange = exchange;
   }
 
   static Transport open(CloudServerOptions options) {
@@ -49,14 +49,25 @@ final class Transport implements AutoCloseable {
     return open(options, (request, credentials, now) -> Map.of());
   }
 
+  /**
+   * Two clients: what is small is dealt with by the thread that waits for all connections, because
+   * handing it on to another thread costs more than the work itself, half of the CPU of a request
+   * for metadata. Large bodies are handed on, so that they use all cores.
+   */
   private static Transport open(CloudServerOptions options, Signer signer) {
+    HttpClient small = http(options).executor(Runnable::run).build();
+    HttpClient large = http(options).build();
+    return new Transport(options, signer, new Exchange(small, large, options.timeouts()));
+  }
+
+  private static HttpClient.Builder http(CloudServerOptions options) {
     HttpClient.Builder http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(options.timeouts().connect());
     options.trust().ifPresent(http::sslContext);
-    return new Transport(options, signer, http.build());
+    return http;
   }
 
   /**

@@ -86,18 +86,19 @@ public final class CloudServerReplicationHandler implements JobHandler {
   }
 
   /**
-   * Removes data that an attempt left at a destination and that nobody needs any more. To be called
-   * when no attempt at the job is made at the same time.
+   * Removes data that an attempt left at a destination and that nobody needs any more. Nothing
+   * happens if an attempt has begun to go on with it since it was read.
    *
-   * @return whether the data is gone and forgotten; false if it is no data of this handler, or
-   *     cannot be removed now
+   * @param now what cannot be removed now rests from then on
+   * @return whether the data is gone and forgotten; false if it is no data of this handler, is gone
+   *     on with, or cannot be removed now
    */
-  public boolean discard(OpenUpload upload) {
+  public boolean discard(OpenUpload upload, Instant now) {
     ScalityDestination destination = destinations.get(upload.job().location());
     if (destination == null || !CopiedParts.isOne(upload)) {
       return false;
     }
-    return copied.discard(() -> destination.servers().as(upload.role()), upload);
+    return copied.discard(() -> destination.servers().as(upload.role()), upload, now);
   }
 
   private void replicate(Job job, ScalityDestination destination, JobContext context)

@@ -14,14 +14,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +34,14 @@ import org.slf4j.LoggerFactory;
  * data of a later write of the version is the same upload.
  *
  * <p>What is removed is compared with the metadata of the destination before: a request whose
- * answer was lost may have been carried out, and then the data is in use. Thread-safe.
+ * answer was lost may have been carried out, and then the data is in use. It is set aside before
+ * that, under an id by which no attempt goes on with it, unless an attempt has just begun to: so no
+ * attempt loses its data, and nothing is forgotten by one that is killed. Thread-safe.
  */
 final class CopiedParts {
   private static final Logger LOG = LoggerFactory.getLogger(CopiedParts.class);
   private static final String PREFIX = "data:";
+  private static final String ASIDE = "aside-";
 
   private final UploadStore uploads;
 
@@ -46,6 +52,16 @@ final class CopiedParts {
   /** Whether an upload is one of these, and not one that a cloud knows. */
   static boolean isOne(OpenUpload upload) {
     return upload.uploadId().startsWith(PREFIX);
+  }
+
+  /** Whether no attempt may go on with the data; it waits for its removal. */
+  static boolean isAside(OpenUpload upload) {
+    String id = upload.uploadId();
+    return id.startsWith(ASIDE, id.lastIndexOf(':') + 1);
+  }
+
+  private static String aside(String bucket) {
+    return PREFIX + bucket + ':' + ASIDE + UUID.randomUUID();
   }
 
   /** The bucket at the destination. */
@@ -72,6 +88,41 @@ final class CopiedParts {
   /** What earlier attempts left behind. */
   List<OpenUpload> of(JobKey job) {
     return uploads.find(job).stream().filter(CopiedParts::isOne).toList();
+  }
+
+  /** What is remembered under an id. */
+  Optional<OpenUpload> find(JobKey job, String id) {
+    return of(job).stream().filter(upload -> upload.uploadId().equals(id)).findFirst();
+  }
+
+  /** Where the parts of some uploads are. */
+  private static Set<String> places(Stream<OpenUpload> uploads) {
+    return uploads
+        .flatMap(upload -> upload.parts().stream())
+        .flatMap(part -> WrittenPart.receipt(part).stream())
+        .map(CopiedParts::place)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> places(Collection<WrittenPart> parts) {
+    return parts.stream().map(part -> place(part.receipt())).collect(Collectors.toSet());
+  }
+
+  private static String place(DataReceipt receipt) {
+    return receipt.dataStoreName() + '/' + receipt.key();
+  }
+
+  /**
+   * Whether what is remembered is these parts and nothing else. Two attempts may run at once, when
+   * a process has lost a job and does not know it yet: each has parts of its own then.
+   */
+  static boolean isOnly(OpenUpload upload, Collection<WrittenPart> parts) {
+    return places(parts).containsAll(places(Stream.of(upload)));
+  }
+
+  /** Whether all these parts are remembered still, each as it was written. */
+  boolean hasAll(JobKey job, String id, Collection<WrittenPart> parts) {
+    return places(find(job, id).stream()).containsAll(places(parts));
   }
 
   /** The parts of an upload that the destination has, as far as they are those of the source. */
@@ -102,9 +153,67 @@ final class CopiedParts {
             parts.stream().map(WrittenPart::remembered).toList()));
   }
 
-  /** Remembers one more part; durable on return. */
+  /**
+   * Remembers what an attempt has written and leaves: for the next one, or aside if that goes on
+   * with what another attempt wrote. Durable on return.
+   *
+   * @param remembered whether the attempt had begun to remember its parts
+   */
+  void leave(Replica replica, String id, boolean remembered, List<WrittenPart> own, Instant at) {
+    if (own.isEmpty()) {
+      return;
+    }
+    Optional<OpenUpload> known = find(replica.job().key(), id);
+    Set<String> places = places(known.stream());
+    List<WrittenPart> unknown =
+        own.stream().filter(part -> !places.contains(place(part.receipt()))).toList();
+    if (!unknown.isEmpty()) {
+      boolean goesOn = known.isEmpty() && !remembered;
+      remember(replica, goesOn ? id : aside(replica.object().bucket()), unknown, at);
+    }
+  }
+
+  /**
+   * Removes a part that could not be remembered. One that may be remembered after all, because the
+   * store does not say, is kept: a replica without its data would be worse than data without one.
+   */
+  void giveUp(Replica replica, String id, WrittenPart part) {
+    DataLocation location = location(part.receipt());
+    try {
+      if (!hasAll(replica.job().key(), id, List.of(part))) {
+        replica
+            .destination()
+            .batchDelete(
+                replica.object().bucket(),
+                replica.object().key(),
+                List.of(location),
+                DeleteCondition.NONE);
+      }
+    } catch (CloudServerException | BackbeatException e) {
+      LOG.warn(
+          "{}: {} at {} could not be remembered, and cannot be removed: {}",
+          replica.job().key(),
+          location,
+          replica.object().bucket(),
+          e.getMessage());
+    }
+  }
+
+  /**
+   * Remembers one more part; durable on return. What another attempt wrote of it is set aside:
+   * nobody would know it any more.
+   */
   void add(Replica replica, String id, WrittenPart part, Instant at) {
-    uploads.addPart(replica.job().key(), id, part.remembered(), at);
+    JobKey job = replica.job().key();
+    find(job, id).stream()
+        .flatMap(upload -> upload.parts().stream())
+        .filter(known -> known.number() == part.part().number())
+        .flatMap(known -> WrittenPart.receipt(known).stream())
+        .filter(receipt -> !place(receipt).equals(place(part.receipt())))
+        .map(receipt -> new WrittenPart(part.part(), receipt))
+        .forEach(
+            other -> remember(replica, aside(replica.object().bucket()), List.of(other), at));
+    uploads.addPart(job, id, part.remembered(), at);
   }
 
   /** Remembers that an attempt goes on with the data. */
@@ -119,46 +228,81 @@ final class CopiedParts {
 
   /**
    * Removes data that no object refers to, and forgets it; what cannot be removed stays remembered.
+   * Nothing happens if an attempt has touched the upload since it was read.
    *
    * @return whether it is gone
    */
-  boolean discard(AttemptEnded.Request<CloudServer> destination, OpenUpload upload) {
+  boolean discard(
+      AttemptEnded.Request<CloudServer> destination, OpenUpload upload, Instant now) {
     String bucket = bucket(upload);
     var source = upload.job().object();
     var replica = new ObjectVersion(bucket, source.key(), source.versionId());
-    List<DataReceipt> receipts =
-        upload.parts().stream().flatMap(part -> WrittenPart.receipt(part).stream()).toList();
     try {
-      delete(destination.send(), replica, receipts);
-      uploads.remove(upload.job(), upload.uploadId());
+      Optional<OpenUpload> aside =
+          isAside(upload) ? Optional.of(upload) : setAside(upload, bucket, now);
+      if (aside.isEmpty()) {
+        return false;
+      }
+      delete(destination.send(), replica, aside.get());
+      forget(upload.job(), aside.get().uploadId());
       return true;
     } catch (CloudServerException | BackbeatException e) {
       LOG.warn(
           "{}: {} parts of data at {} are not needed any more and cannot be removed yet: {}",
           upload.job(),
-          receipts.size(),
+          upload.parts().size(),
           bucket,
           e.getMessage());
       return false;
     }
   }
 
-  private static void delete(
-      CloudServer destination, ObjectVersion replica, List<DataReceipt> receipts)
+  /** Empty if an attempt goes on with the upload. */
+  private Optional<OpenUpload> setAside(OpenUpload upload, String bucket, Instant now) {
+    var aside =
+        new OpenUpload(
+            upload.job(),
+            upload.revision(),
+            aside(bucket),
+            upload.role(),
+            upload.begunAt(),
+            now,
+            upload.parts());
+    if (!aside.parts().isEmpty()) {
+      uploads.begin(aside);
+    }
+    if (uploads.removeUntouched(upload.job(), upload.uploadId(), upload.touchedAt())) {
+      return Optional.of(aside);
+    }
+    forget(upload.job(), aside.uploadId());
+    return Optional.empty();
+  }
+
+  private void delete(CloudServer destination, ObjectVersion replica, OpenUpload upload)
       throws CloudServerException {
+    List<DataReceipt> receipts =
+        upload.parts().stream().flatMap(part -> WrittenPart.receipt(part).stream()).toList();
     if (receipts.isEmpty()) {
       return;
     }
+    // Whoever set it aside may have been killed before it was taken from where attempts find it.
+    // Looked at before the metadata, because it is forgotten after that is written.
+    Set<String> goneOnWith =
+        places(of(upload.job()).stream().filter(other -> !isAside(other)));
     Set<String> inUse = inUse(destination, replica);
-    List<DataLocation> unused = new ArrayList<>();
-    for (DataReceipt receipt : receipts) {
-      if (!inUse.contains(receipt.key())) {
-        unused.add(new DataLocation(receipt.key(), receipt.dataStoreName(), -1, ""));
-      }
-    }
+    List<DataLocation> unused =
+        receipts.stream()
+            .filter(receipt -> !inUse.contains(receipt.key()))
+            .filter(receipt -> !goneOnWith.contains(place(receipt)))
+            .map(CopiedParts::location)
+            .toList();
     if (!unused.isEmpty()) {
       destination.batchDelete(replica.bucket(), replica.key(), unused, DeleteCondition.NONE);
     }
+  }
+
+  private static DataLocation location(DataReceipt receipt) {
+    return new DataLocation(receipt.key(), receipt.dataStoreName(), -1, "");
   }
 
   private static Set<String> inUse(CloudServer destination, ObjectVersion replica)

@@ -1,5 +1,6 @@
 package io.backbeat.cloudserver.replicas;
 
+import io.backbeat.api.BackbeatException;
 import io.backbeat.cloudserver.CloudServerException;
 import io.backbeat.cloudserver.CloudServerFailure;
 import io.backbeat.cloudserver.DataReceipt;
@@ -7,11 +8,15 @@ import io.backbeat.replication.OpenUpload;
 import io.backbeat.task.JobContext;
 import io.backbeat.task.SkipReason;
 import io.backbeat.task.TaskOutcome;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings the data of one version to another CloudServer, part by part, then its metadata.
@@ -20,13 +25,22 @@ import java.util.concurrent.Executor;
  * that another one may follow leaves its parts to that one; after any other end they are removed,
  * or stay remembered if they cannot be. Only a part under way when the process is killed is known
  * to nobody: the server gives it its name with the answer.
+ *
+ * <p>Another attempt at the same job may run, where its process has lost the job without knowing.
+ * Each reads what is remembered once more right before it makes the replica visible, and only one
+ * whose parts all stand there does: the server removes the data that it replaces, which must not be
+ * that of the other. One look and one write apart is as close as it gets.
  */
 final class DataCopy {
+  private static final Logger LOG = LoggerFactory.getLogger(DataCopy.class);
+
   private final Replica replica;
   private final CopiedParts copied;
   private final CopySettings settings;
   private final Executor executor;
   private final JobContext context;
+  private final Map<Integer, WrittenPart> written = new HashMap<>();
+  private final List<WrittenPart> own = new ArrayList<>();
 
   DataCopy(
       Replica replica,
@@ -41,18 +55,15 @@ final class DataCopy {
     this.context = context;
   }
 
-  /** Copies; returns when the replica is there. */
+  /** Copies; returns when the replica is there. To be called once. */
   void run(List<SourcePart> parts) throws AttemptEnded, InterruptedException {
     String id = CopiedParts.id(replica.object().bucket(), parts);
-    Map<Integer, WrittenPart> written = new HashMap<>();
     boolean remembered = false;
     for (OpenUpload upload : copied.of(replica.job().key())) {
       if (upload.uploadId().equals(id)) {
-        written.putAll(CopiedParts.written(upload, parts));
-        remembered = true;
-        copied.touch(upload, context.clock().instant()); // nobody may sweep it away from now on
-      } else {
-        copied.discard(replica::destination, upload);
+        remembered = adopt(upload, parts);
+      } else if (!CopiedParts.isAside(upload)) {
+        discard(upload);
       }
     }
     // What is one request is not worth another write in the usual case.
@@ -62,16 +73,16 @@ final class DataCopy {
     }
     context.transferStarted();
     try {
-      copyMissing(parts, written, id, remembered);
+      copyMissing(parts, id, remembered);
       List<WrittenPart> all =
           parts.stream().map(part -> Objects.requireNonNull(written.get(part.number()))).toList();
-      putMetadata(all, parts);
+      putMetadata(all, parts, id, remembered);
     } catch (AttemptEnded ended) {
-      rememberUnless(remembered, id, written);
+      leave(id, remembered);
       endWithout(ended, id);
       throw ended;
-    } catch (InterruptedException e) {
-      rememberUnless(remembered, id, written);
+    } catch (InterruptedException | RuntimeException e) {
+      leave(id, remembered);
       throw e;
     }
     if (remembered) {
@@ -79,8 +90,19 @@ final class DataCopy {
     }
   }
 
-  private void copyMissing(
-      List<SourcePart> parts, Map<Integer, WrittenPart> written, String id, boolean remembered)
+  /** Returns false if it was removed in the moment since it was read. */
+  private boolean adopt(OpenUpload upload, List<SourcePart> parts) {
+    copied.touch(upload, context.clock().instant()); // nobody may sweep it away from now on
+    Optional<OpenUpload> left = copied.find(upload.job(), upload.uploadId());
+    left.ifPresent(adopted -> written.putAll(CopiedParts.written(adopted, parts)));
+    return left.isPresent();
+  }
+
+  private void discard(OpenUpload upload) {
+    copied.discard(replica::destination, upload, context.clock().instant());
+  }
+
+  private void copyMissing(List<SourcePart> parts, String id, boolean remembered)
       throws AttemptEnded, InterruptedException {
     List<SourcePart> missing =
         parts.stream().filter(part -> !written.containsKey(part.number())).toList();
@@ -91,6 +113,7 @@ final class DataCopy {
         ConcurrentTasks.run(
             missing, settings.partsAtOnce(), executor, part -> copy(part, id, remembered));
     results.done().forEach(part -> written.put(part.part().number(), part));
+    own.addAll(results.done());
     if (results.error().isPresent()) {
       rethrow(results.error().get());
     }
@@ -102,7 +125,7 @@ final class DataCopy {
       throw new InterruptedException("stopped before part " + part.number());
     }
     SourceBody body = new SourceBody(replica.source(), replica.job().object(), part);
-    WrittenPart written;
+    WrittenPart done;
     try {
       DataReceipt receipt =
           replica
@@ -113,7 +136,7 @@ final class DataCopy {
                   part.md5(),
                   replica.owner().canonicalId(),
                   body);
-      written = new WrittenPart(part, receipt);
+      done = new WrittenPart(part, receipt);
     } catch (CloudServerException e) {
       CloudServerFailure.notInterrupted(e);
       throw new AttemptEnded(
@@ -122,14 +145,20 @@ final class DataCopy {
               .orElseGet(() -> CloudServerFailure.ofDestination(e)));
     }
     if (remembered) {
-      copied.add(replica, id, written, context.clock().instant());
+      try {
+        copied.add(replica, id, done, context.clock().instant());
+      } catch (RuntimeException e) {
+        copied.giveUp(replica, id, done);
+        throw e;
+      }
     }
     context.bytesTransferred(part.size());
-    return written;
+    return done;
   }
 
   /** The last look at the source comes right before the write that makes the replica visible. */
-  private void putMetadata(List<WrittenPart> written, List<SourcePart> parts)
+  private void putMetadata(
+      List<WrittenPart> all, List<SourcePart> parts, String id, boolean remembered)
       throws AttemptEnded, InterruptedException {
     String current = replica.current();
     replica.mustBeOf(current);
@@ -139,7 +168,14 @@ final class DataCopy {
               SkipReason.SUPERSEDED, "the data of " + replica.job().object() + " was replaced"));
     }
     String metadata =
-        ReplicaMetadata.withData(current, replica.job().location(), replica.owner(), written);
+        ReplicaMetadata.withData(current, replica.job().location(), replica.owner(), all);
+    if (remembered && !copied.hasAll(replica.job().key(), id, all)) {
+      throw new AttemptEnded(
+          new TaskOutcome.Retryable(
+              "ConcurrentAttempt",
+              "another attempt at " + replica.job().key() + " has copied the same data meanwhile",
+              Optional.empty()));
+    }
     AttemptEnded.unlessDestination(
         () -> {
           replica.destination().putMetadata(replica.object(), metadata, false);
@@ -147,9 +183,15 @@ final class DataCopy {
         });
   }
 
-  private void rememberUnless(boolean remembered, String id, Map<Integer, WrittenPart> written) {
-    if (!remembered && !written.isEmpty()) {
-      copied.remember(replica, id, List.copyOf(written.values()), context.clock().instant());
+  /** What ended the attempt stays what is told of it, also if nothing can be remembered now. */
+  private void leave(String id, boolean remembered) {
+    try {
+      copied.leave(replica, id, remembered, own, context.clock().instant());
+    } catch (BackbeatException e) {
+      LOG.warn("{}: cannot remember what was written: {}", replica.job().key(), e.getMessage());
+      if (!remembered) {
+        own.forEach(part -> copied.giveUp(replica, id, part));
+      }
     }
   }
 
@@ -165,9 +207,10 @@ final class DataCopy {
     if (goesOn) {
       return;
     }
-    copied.of(replica.job().key()).stream()
-        .filter(upload -> upload.uploadId().equals(id))
-        .forEach(upload -> copied.discard(replica::destination, upload));
+    copied
+        .find(replica.job().key(), id)
+        .filter(upload -> CopiedParts.isOnly(upload, written.values()))
+        .ifPresent(this::discard);
   }
 
   /** Whether the newer write, which gets a job of its own, has the same data. */

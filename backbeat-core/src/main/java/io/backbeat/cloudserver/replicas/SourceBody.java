@@ -9,6 +9,9 @@ import io.backbeat.cloudserver.ReadRange;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of a version at the source, as the body of a request. Remembers the first error of the
  * source, so that it is not taken for one of the destination.
+ *
+ * <p>The last bytes are not handed out before the md5 is compared: CloudServer keeps data whose md5
+ * turns out to be wrong, and tells nobody its key, but not data whose request breaks off.
  */
 final class SourceBody implements Payload {
   private final CloudServer source;
@@ -75,26 +81,66 @@ final class SourceBody implements Payload {
     return error;
   }
 
+  private CloudServerException altered(String md5) {
+    return new CloudServerException(
+        CloudServerException.Kind.BAD_DIGEST,
+        "BadDigest",
+        0,
+        "what was read of part "
+            + part.number()
+            + " of "
+            + object
+            + " has md5 "
+            + md5
+            + ", its metadata says "
+            + part.md5(),
+        null,
+        null);
+  }
+
   private final class Recording extends FilterInputStream {
+    private final MessageDigest digest = md5();
+    private long position;
+
     Recording(InputStream stream) {
       super(stream);
     }
 
     @Override
     public int read() throws IOException {
-      try {
-        return in.read();
-      } catch (CloudServerException e) {
-        throw remember(e);
-      }
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+      int count;
       try {
-        return in.read(buffer, offset, length);
+        count = in.read(buffer, offset, length);
       } catch (CloudServerException e) {
         throw remember(e);
+      }
+      if (count > 0) {
+        digest.update(buffer, offset, count);
+        position += count;
+        if (position == part.size()) {
+          compare(HexFormat.of().formatHex(digest.digest()));
+        }
+      }
+      return count;
+    }
+
+    private void compare(String md5) throws CloudServerException {
+      if (!md5.equalsIgnoreCase(part.md5())) {
+        throw remember(altered(md5));
+      }
+    }
+
+    private static MessageDigest md5() {
+      try {
+        return MessageDigest.getInstance("MD5");
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform has MD5", e);
       }
     }
   }

@@ -13,6 +13,7 @@ import io.backbeat.status.LedgerEntry;
 import io.backbeat.testing.Jobs;
 import io.backbeat.testing.MutableClock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,42 @@ class AbandonedUploadsTest {
     assertThat(abandoned.sweep(1)).isOne();
     assertThat(uploads.find(job.key())).extracting(OpenUpload::revision).containsExactly("1");
     assertThat(abandoned.sweep(1)).isZero();
+  }
+
+  @Test
+  void upload_of_nfs_content_is_kept_while_a_job_of_its_revision_waits() throws Exception {
+    begin(job.revision() + "#md5");
+    ledger.record(List.of(LedgerEntry.waiting(job, failure(), clock.instant())));
+    clock.advance(Duration.ofHours(2));
+
+    assertThat(abandoned.sweep(10)).isOne();
+
+    assertThat(clouds.uploads).hasSize(1);
+  }
+
+  @Test
+  void parts_left_by_others_are_kept_while_any_job_of_the_key_waits() throws Exception {
+    List<OpenUpload> ended = new ArrayList<>();
+    AbandonedUploads ofOthers =
+        new AbandonedUploads(
+            uploads,
+            ledger,
+            role -> clouds,
+            Map.of(),
+            ended::add,
+            AbandonedUploads.USUAL_REST,
+            clock);
+    begin("older write with the same content");
+    ledger.record(List.of(LedgerEntry.waiting(job, failure(), clock.instant())));
+    clock.advance(Duration.ofHours(2));
+
+    assertThat(ofOthers.sweep(10)).isOne();
+    assertThat(ended).isEmpty();
+
+    ledger.record(List.of(LedgerEntry.failed(job, failure())));
+    clock.advance(Duration.ofHours(2));
+    ofOthers.sweep(10);
+    assertThat(ended).hasSize(1);
   }
 
   @Test

@@ -218,6 +218,42 @@ class MultipleBackendHandlerTest {
   }
 
   @Test
+  void nfs_content_that_changed_under_its_revision_is_copied_by_its_own_job_at_once()
+      throws Exception {
+    MultipleBackendHandler handler = handler(clouds, uploads);
+    Source old = put(Clouds.bytes("x"), nfs(Clouds.bytes("x")));
+    assertThat(handler.handle(old.job("aws"), attempts)).isEqualTo(done("v1"));
+    Source changed = put(Clouds.bytes("y"), nfs(Clouds.bytes("y")));
+
+    assertThat(handler.handle(changed.job("aws"), attempts)).isEqualTo(done("v2"));
+
+    assertThat(clouds.last("aws", Source.OBJECT).bytes()).isEqualTo(Clouds.bytes("y"));
+  }
+
+  @Test
+  void parts_of_nfs_content_that_changed_under_its_revision_are_not_gone_on_with()
+      throws Exception {
+    byte[] bytes = Clouds.bytes(2 * PART + 1);
+    Source old = put(bytes, nfs(bytes));
+    fail("complete", 1, Kind.UNAVAILABLE, "ServiceUnavailable");
+    run(old.job("aws"));
+    assertThat(uploads.count()).isOne();
+    byte[] other = bytes.clone();
+    other[0]++;
+    Source changed = put(other, nfs(other));
+
+    assertThat(run(changed.job("aws"))).isInstanceOf(TaskOutcome.Replicated.class);
+
+    assertThat(clouds.last("aws", Source.OBJECT).bytes()).isEqualTo(other);
+    assertThat(clouds.uploads).isEmpty();
+    assertThat(uploads.count()).isZero();
+  }
+
+  private static Source nfs(byte[] content) {
+    return Source.of(content, "aws").nfs().with(d -> d.put("microVersionId", "same"));
+  }
+
+  @Test
   void object_deleted_or_changed_while_it_is_read_leaves_no_upload() throws Exception {
     byte[] bytes = Clouds.bytes(PART + 1);
     Source source = put(bytes, "aws");

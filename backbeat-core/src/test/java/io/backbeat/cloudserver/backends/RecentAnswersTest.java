@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.backbeat.cloudserver.CloudServerException;
 import io.backbeat.testing.Concurrently;
 import io.backbeat.testing.MutableClock;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class RecentAnswersTest {
@@ -106,6 +109,47 @@ class RecentAnswersTest {
               }
               asking.await();
               waiting.countDown();
+              return answers.get("a", 1, asked::incrementAndGet);
+            });
+    assertThat(given).containsExactlyInAnyOrder(-1, 1);
+  }
+
+  @Test
+  void who_waited_for_one_that_was_interrupted_in_its_request_asks_itself() throws Exception {
+    CountDownLatch asking = new CountDownLatch(1);
+    CountDownLatch waiting = new CountDownLatch(1);
+    var given =
+        Concurrently.run(
+            2,
+            thread -> {
+              if (thread == 0) {
+                try {
+                  return answers.get(
+                      "a",
+                      1,
+                      () -> {
+                        asking.countDown();
+                        waiting.await();
+                        throw new CloudServerException(
+                            CloudServerException.Kind.FAILED,
+                            "Interrupted",
+                            0,
+                            "on purpose",
+                            null,
+                            new InterruptedIOException("on purpose"));
+                      });
+                } catch (CloudServerException e) {
+                  return -1;
+                }
+              }
+              asking.await();
+              Thread waiter = Thread.currentThread();
+              CompletableFuture.runAsync(
+                  () -> {
+                    Awaitility.await()
+                        .until(() -> waiter.getState() == Thread.State.WAITING);
+                    waiting.countDown();
+                  });
               return answers.get("a", 1, asked::incrementAndGet);
             });
     assertThat(given).containsExactlyInAnyOrder(-1, 1);

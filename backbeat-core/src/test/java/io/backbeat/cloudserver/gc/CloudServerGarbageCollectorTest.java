@@ -186,6 +186,20 @@ class CloudServerGarbageCollectorTest {
   }
 
   @Test
+  void source_data_that_the_server_keeps_is_not_forgotten_by_the_metadata() throws Exception {
+    ObjectVersion object = put("k");
+    archived(object);
+    String before = metadata(object);
+    standIn
+        .faults()
+        .inject(Fault.on(Route.BATCH_DELETE).status(412, "PreconditionFailed").times(1));
+
+    assertThat(run(job(object, deleteArchived(object, "")))).isEqualTo(DONE);
+
+    assertThat(metadata(object)).isEqualTo(before);
+  }
+
+  @Test
   void source_data_of_another_write_than_the_archived_one_is_kept() throws Exception {
     ObjectVersion written = put("k");
     assertThat(run(job(written, deleteArchived(written, "")))).isEqualTo(DONE);

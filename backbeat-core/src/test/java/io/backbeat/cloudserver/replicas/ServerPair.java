@@ -21,16 +21,20 @@ import io.backbeat.testing.cloudserver.Account;
 import io.backbeat.testing.cloudserver.CloudServerStandIn;
 import io.backbeat.testing.cloudserver.Location;
 import io.backbeat.testing.cloudserver.S3Clients;
+import java.io.ByteArrayOutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** A source and a destination CloudServer, and clients of both. */
 final class ServerPair implements AutoCloseable {
@@ -123,6 +127,46 @@ final class ServerPair implements AutoCloseable {
                 RequestBody.fromBytes(bytes))
             .versionId();
     return new ObjectVersion(bucket, key, id);
+  }
+
+  /** What a large object is made of. */
+  static byte[][] parts() {
+    Random random = new Random(1);
+    byte[][] parts = {new byte[5 << 20], new byte[5 << 20], new byte[1000]};
+    for (byte[] part : parts) {
+      random.nextBytes(part);
+    }
+    return parts;
+  }
+
+  static byte[] joined(byte[][] parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
+  }
+
+  ObjectVersion upload(String bucket, String key, byte[][] parts) {
+    String id = sourceS3.createMultipartUpload(b -> b.bucket(bucket).key(key)).uploadId();
+    List<CompletedPart> completed = new ArrayList<>();
+    for (byte[] part : parts) {
+      int number = completed.size() + 1;
+      String eTag =
+          sourceS3
+              .uploadPart(
+                  b -> b.bucket(bucket).key(key).uploadId(id).partNumber(number),
+                  RequestBody.fromBytes(part))
+              .eTag();
+      completed.add(CompletedPart.builder().partNumber(number).eTag(eTag).build());
+    }
+    String version =
+        sourceS3
+            .completeMultipartUpload(
+                b ->
+                    b.bucket(bucket).key(key).uploadId(id).multipartUpload(m -> m.parts(completed)))
+            .versionId();
+    return new ObjectVersion(bucket, key, version);
   }
 
   Job job(ObjectVersion object) {

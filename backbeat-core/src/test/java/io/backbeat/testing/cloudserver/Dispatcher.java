@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Takes each request through faults and signatures to its handler, and counts it. */
 final class Dispatcher implements HttpHandler {
@@ -55,7 +56,8 @@ final class Dispatcher implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     Request request = new Request(exchange, Long.toHexString(requestIds.incrementAndGet()));
-    String signer = "";
+    AtomicReference<String> signer = new AtomicReference<>("");
+    request.response().beforeAnswer(() -> log(request, signer.get()));
     try {
       Map<String, List<String>> parameters = Map.of();
       if (request.route() == Route.VAULT_ASSUME_ROLE) {
@@ -66,7 +68,7 @@ final class Dispatcher implements HttpHandler {
       before(request, faults);
       if (isSigned(request.route())) {
         Account account = server.signatures().verify(request);
-        signer = account.name();
+        signer.set(account.name());
         request.signedBy(account);
         if (request.route().isInternal() && !account.mayReplicate()) {
           throw StandInException.of("AccessDenied");
@@ -78,17 +80,29 @@ final class Dispatcher implements HttpHandler {
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       refuse(request, StandInException.of("InvalidArgument", String.valueOf(e.getMessage())));
     } finally {
-      server
-          .log()
-          .add(
-              new RequestLog.Entry(
-                  request.route(),
-                  request.bucket(),
-                  request.key(),
-                  request.location(),
-                  signer,
-                  request.response().status()));
+      log(request, signer.get());
     }
+  }
+
+  /**
+   * Once: before the client has its answer, so that whoever counts after a request has returned
+   * counts it too; or at the end of one that has no answer.
+   */
+  private void log(Request request, String signer) {
+    if (request.isLogged()) {
+      return;
+    }
+    request.markLogged();
+    server
+        .log()
+        .add(
+            new RequestLog.Entry(
+                request.route(),
+                request.bucket(),
+                request.key(),
+                request.location(),
+                signer,
+                request.response().status()));
   }
 
   private static boolean isSigned(Route route) {

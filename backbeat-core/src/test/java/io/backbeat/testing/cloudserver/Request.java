@@ -24,6 +24,7 @@ final class Request {
   private final RequestBody body;
   private final Response response;
   private Account account = Account.USER;
+  private boolean logged;
 
   Request(HttpExchange exchange, String id) {
     this.exchange = exchange;
@@ -39,6 +40,15 @@ final class Request {
             method(), path, !key.isEmpty(), query, !header("x-amz-copy-source").isEmpty());
     this.body = new RequestBody(this, exchange.getRequestBody());
     this.response = new Response(exchange, id);
+  }
+
+  /** Whether it is in the log. */
+  boolean isLogged() {
+    return logged;
+  }
+
+  void markLogged() {
+    logged = true;
   }
 
   private static String behindType(String path) {

@@ -16,6 +16,7 @@ final class Response {
   private int status;
   private UnaryOperator<OutputStream> filter = UnaryOperator.identity();
   private boolean lost;
+  private Runnable told = () -> {};
 
   Response(HttpExchange exchange, String requestId) {
     this.exchange = exchange;
@@ -30,6 +31,11 @@ final class Response {
   /** Lets something stand before the body, such as a fault. */
   void through(UnaryOperator<OutputStream> next) {
     filter = next;
+  }
+
+  /** Has somebody know the status before the client does. */
+  void beforeAnswer(Runnable listener) {
+    told = listener;
   }
 
   /** Breaks the connection instead of answering. */
@@ -100,6 +106,7 @@ final class Response {
       throw new IOException("the answer is lost, by order of a fault");
     }
     status = code;
+    told.run();
     header("x-amz-request-id", requestId);
     header("Server", "CloudServer stand-in");
     exchange.sendResponseHeaders(code, length);

@@ -131,8 +131,7 @@ public final class ObjectServers implements AutoCloseable {
     Map<LocationName, JobHandler> handlers = new HashMap<>();
     Map<LocationName, Backend> clouds = clouds();
     if (!clouds.isEmpty()) {
-      JobHandler toClouds =
-          new MultipleBackendHandler(source.byRole()::as, clouds, transfers, clock);
+      JobHandler toClouds = new MultipleBackendHandler(source.byRole(), clouds, transfers, clock);
       clouds.keySet().forEach(site -> handlers.put(site, toClouds));
     }
     toServers.ifPresent(
@@ -166,7 +165,7 @@ public final class ObjectServers implements AutoCloseable {
 
   /** Who copies data to another location, for a transition. */
   public JobHandler copies(CopyResults results) {
-    return new CopyLocationHandler(source.byRole()::as, clouds(), transfers, results);
+    return new CopyLocationHandler(source.byRole(), clouds(), transfers, results);
   }
 
   /** Who deletes data that is not needed any more. */
@@ -230,17 +229,24 @@ public final class ObjectServers implements AutoCloseable {
 
   private MetadataClients clients(MetadataSource known) {
     return actsInRoles()
-        ? object -> source.byRole().as(role(known.find(object)))
+        ? object -> source.byRole().as(role(object, known.find(object)))
         : MetadataClients.all(source.server());
   }
 
-  /** The source role of what is known; empty if nothing is. */
-  private static String role(Optional<String> metadata) {
+  /** The source role of a version; a version that is gone has none, which must not look refused. */
+  private static String role(ObjectVersion object, Optional<String> metadata)
+      throws CloudServerException {
+    if (metadata.isEmpty()) {
+      throw new CloudServerException(
+          CloudServerException.Kind.NOT_FOUND,
+          "ObjNotFound",
+          0,
+          "there is no " + object + ", so nobody knows its role",
+          null,
+          null);
+    }
     try {
-      return metadata
-          .map(json -> ObjectMetadata.parse(json).replicationInfo().role())
-          .map(roles -> roles.split(",", -1)[0])
-          .orElse("");
+      return ObjectMetadata.parse(metadata.get()).replicationInfo().role().split(",", -1)[0];
     } catch (IllegalArgumentException e) { // whoever reads the metadata itself will say so
       return "";
     }
@@ -251,9 +257,9 @@ public final class ObjectServers implements AutoCloseable {
     return new AbandonedUploads(
         uploads,
         ledger,
-        source.byRole()::as,
+        source.byRole(),
         clouds(),
-        upload -> toServers.filter(handler -> handler.discard(upload)).isPresent(),
+        upload -> toServers.filter(handler -> handler.discard(upload, clock.instant())).isPresent(),
         AbandonedUploads.USUAL_REST,
         clock);
   }

@@ -4,13 +4,11 @@ import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
 import io.backbeat.cloudserver.backends.CopyFailureNotices;
 import io.backbeat.engine.BackbeatEngine;
-import io.backbeat.engine.EngineConfig;
 import io.backbeat.job.JobType;
 import io.backbeat.kafka.FailedPublisher;
 import io.backbeat.kafka.ReplayBudget;
 import io.backbeat.kafka.ResultPublisher;
 import io.backbeat.kafka.StatusPublisher;
-import io.backbeat.processor.ProcessorLimits;
 import io.backbeat.replication.CopyResults;
 import io.backbeat.server.cloudserver.ObjectServers;
 import io.backbeat.server.cloudserver.UploadSweep;
@@ -59,7 +57,7 @@ public final class ClusterProfile implements OpenedStores {
     this.stores = stores;
     this.servers = servers;
     this.handlers = servers.map(ObjectServers::replication).orElse(Map.of());
-    this.health = new ReaderHealth(config.stuckAfter(), Clock.systemUTC());
+    this.health = new ReaderHealth(config.engine().stuckAfter(), Clock.systemUTC());
     this.view = new FailureView(services.redis().failedIndex());
     this.budget =
         ReplayBudget.of(
@@ -139,14 +137,7 @@ public final class ClusterProfile implements OpenedStores {
   @Override
   public BackbeatEngine.Builder prepare(BackbeatEngine.Builder builder) {
     Set<ServerRole> roles = config.roles();
-    builder
-        .listener(view)
-        .retry(cluster.processing()::retryOf)
-        .config(
-            EngineConfig.DEFAULT
-                .withSupervision(config.stuckAfter(), config.stuckRestarts())
-                .withProcessors(
-                    ProcessorLimits.DEFAULT.withConcurrency(cluster.processing().concurrency())));
+    builder.listener(view).retry(cluster.processing()::retryOf);
     if (cluster.processing().monitorFailures()) {
       builder.failureNotices(
           new FailedPublisher(services.kafka(), services.topics(), cluster.testNames()));

@@ -1,6 +1,7 @@
 package io.backbeat.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +33,10 @@ record ConfigValues(ConfigTree tree, KnownKeys known) {
 
   int integer(String path) {
     return Math.toIntExact(number(path));
+  }
+
+  Duration seconds(String path) {
+    return Duration.ofSeconds(number(path));
   }
 
   boolean truth(String path) {

@@ -1,6 +1,8 @@
 package io.backbeat.server.config;
 
 import io.backbeat.api.LocationName;
+import io.backbeat.engine.EngineConfig;
+import io.backbeat.explanation.HistoryOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +19,8 @@ import java.util.Set;
  * @param objectServer the CloudServer whose objects are replicated; empty without the profile or
  *     its credentials
  * @param dataDirectory where the embedded store is, and what remembers the places, absolute
- * @param stuckAfter a queue with jobs that commits nothing for so long is reported as failing
- * @param stuckRestarts how often in a row the consumer of such a queue is restarted
+ * @param engine how the engine works
+ * @param history what is kept of what happened to jobs
  * @param drain how long a stopping server waits for running jobs
  * @param api the REST API
  * @param probe the probes
@@ -34,8 +36,8 @@ public record ServerConfig(
     Optional<ClusterConfig> cluster,
     Optional<ObjectServerConfig> objectServer,
     Path dataDirectory,
-    Duration stuckAfter,
-    int stuckRestarts,
+    EngineConfig engine,
+    HistoryOptions history,
     Duration drain,
     ApiConfig api,
     ProbeConfig probe,
@@ -51,7 +53,8 @@ public record ServerConfig(
     roles = Set.copyOf(roles);
     Objects.requireNonNull(cluster, "cluster");
     Objects.requireNonNull(objectServer, "objectServer");
-    Objects.requireNonNull(stuckAfter, "stuckAfter");
+    Objects.requireNonNull(engine, "engine");
+    Objects.requireNonNull(history, "history");
     Objects.requireNonNull(drain, "drain");
     Objects.requireNonNull(api, "api");
     Objects.requireNonNull(probe, "probe");
@@ -62,16 +65,16 @@ public record ServerConfig(
     Objects.requireNonNull(logLevel, "logLevel");
   }
 
-  /** The same with something else to replicate. */
+  /** The same with something else to replicate, of which CloudServer knows nothing. */
   public ServerConfig withReplication(ReplicationConfig other) {
     return new ServerConfig(
         profile,
         roles,
         cluster,
-        objectServer,
+        Optional.empty(),
         dataDirectory,
-        stuckAfter,
-        stuckRestarts,
+        engine,
+        history,
         drain,
         api,
         probe,

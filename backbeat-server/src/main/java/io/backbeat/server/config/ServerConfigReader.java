@@ -80,18 +80,20 @@ final class ServerConfigReader {
     Profile profile = profile(values);
     Set<ServerRole> roles = roles();
     ReplicationConfig replication = replication();
+    Optional<ClusterConfig> cluster =
+        profile == Profile.CLUSTER
+            ? Optional.of(ClusterConfigReader.read(values, roles))
+            : Optional.empty();
     return new ServerConfig(
         profile,
         roles,
-        profile == Profile.CLUSTER
-            ? Optional.of(ClusterConfigReader.read(values, roles))
-            : Optional.empty(),
+        cluster,
         profile == Profile.CLUSTER
             ? ObjectServerConfigReader.read(values, accounts, placed(replication))
             : Optional.empty(),
         Path.of(values.requireText("backbeat.dataDir")).toAbsolutePath().normalize(),
-        seconds("backbeat.stuckAfterS"),
-        values.integer("backbeat.stuckRestarts"),
+        EngineConfigReader.read(values, cluster),
+        EngineConfigReader.history(values),
         seconds("backbeat.drainS"),
         api(),
         new ProbeConfig(probeHost(values), probePort(values)),
@@ -187,7 +189,7 @@ final class ServerConfigReader {
   }
 
   private Duration seconds(String path) {
-    return Duration.ofSeconds(values.number(path));
+    return values.seconds(path);
   }
 
   private static List<LocationName> names(List<String> texts) {

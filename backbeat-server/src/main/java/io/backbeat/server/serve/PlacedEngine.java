@@ -3,7 +3,6 @@ package io.backbeat.server.serve;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
 import io.backbeat.engine.BackbeatEngine;
-import io.backbeat.engine.EngineConfig;
 import io.backbeat.filesystem.DirectoryStore;
 import io.backbeat.filesystem.DirectoryWatcher;
 import io.backbeat.filesystem.WatchedDirectory;
@@ -94,8 +93,8 @@ final class PlacedEngine implements AutoCloseable {
             .locations(ServiceName.INGESTION, config.ingestion())
             .locations(ServiceName.LIFECYCLE, config.lifecycle())
             .roles(EngineRoles.of(config.roles()))
-            .config(
-                EngineConfig.DEFAULT.withSupervision(config.stuckAfter(), config.stuckRestarts()))
+            .config(config.engine())
+            .history(config.history())
             .replication(handler(places, opened, closing))
             .coldSources(replication.coldSources())
             .meters(PrometheusMeters.create())

@@ -73,7 +73,7 @@ class BulkCommandsTest {
 
     assertThat(outcome.out()).isEqualTo(newest() + " is DONE: 2 of 2 operations queued, 2.5 kB\n");
     assertThat(outcome.status()).isZero();
-    await().until(() -> site.pending("tokyo") == 2); // counted a moment later
+    await().untilAsserted(() -> assertThat(site.pending("tokyo")).isEqualTo(2));
   }
 
   @Test

@@ -155,8 +155,10 @@ class ObjectServersTest {
     ServerAuth.Role role = new ServerAuth.Role(Optional.empty(), Optional.empty());
 
     try (ObjectServers servers = open(role, false)) {
-      MetadataSource metadata = servers.metadata(unknown -> Optional.empty());
+      MetadataSource gone = servers.metadata(unknown -> Optional.empty());
+      MetadataSource metadata = servers.metadata(unknown -> Optional.of("{}"));
 
+      assertThat(gone.find(object)).isEmpty();
       assertThatThrownBy(() -> metadata.find(object))
           .isInstanceOf(BackbeatException.class)
           .hasMessageContaining("only roles are configured");

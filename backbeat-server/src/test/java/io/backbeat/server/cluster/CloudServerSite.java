@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.client.BackbeatClient;
@@ -192,11 +193,9 @@ final class CloudServerSite implements AutoCloseable {
                 CredentialsProvider.of(
                     Credentials.of(
                         Account.REPLICATION.accessKey(), Account.REPLICATION.secretKey()))))) {
-      String metadata = internal.metadata(object).orElseThrow();
-      internal.putMetadata(
-          object,
-          metadata.replaceFirst("[{]", "{\"x-amz-scal-transition-in-progress\": true,"),
-          true);
+      ObjectNode metadata = (ObjectNode) tree(internal.metadata(object).orElseThrow());
+      metadata.put("x-amz-scal-transition-in-progress", true);
+      internal.putMetadata(object, metadata.toString(), true);
     } catch (CloudServerException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,9 @@ package io.backbeat.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.backbeat.api.LocationName;
+import io.backbeat.bulk.SweepPolicy;
+import io.backbeat.engine.EngineConfig;
+import io.backbeat.explanation.HistoryOptions;
 import io.backbeat.server.http.ErrorForm;
 import io.backbeat.server.place.LocationTarget;
 import java.io.IOException;
@@ -284,6 +287,32 @@ class ConfigLoaderTest {
             "backbeat.workflows.replicationEndpoint",
             "backbeat.workflows.accessKey",
             "backbeat.workflows.secretKey");
+  }
+
+  @Test
+  void search_for_lost_jobs_and_histories_are_set() throws IOException {
+    ServerConfig usual = load(Map.of()).config().orElseThrow();
+    assertThat(usual.engine()).isEqualTo(EngineConfig.DEFAULT);
+    assertThat(usual.history()).isEqualTo(HistoryOptions.DEFAULT);
+
+    write(
+        """
+        {"backbeat": {
+          "sweep": {"periodS": 10, "firstAfterS": 0, "minAgeS": 5, "versionsPerSecond": 7,
+            "operationsPerSecond": 3},
+          "history": "everything"}}""");
+    ServerConfig own = load(Map.of()).config().orElseThrow();
+
+    assertThat(own.engine().sweep())
+        .isEqualTo(
+            new SweepPolicy(Duration.ofSeconds(10), Duration.ZERO, Duration.ofSeconds(5), 7, 3));
+    assertThat(own.history().detail()).isEqualTo(HistoryOptions.Detail.EVERYTHING);
+
+    write("{\"backbeat\": {\"sweep\": {\"enabled\": false, \"minAgeS\": 5}}}");
+    SweepPolicy off = load(Map.of()).config().orElseThrow().engine().sweep();
+
+    assertThat(off.every()).isZero();
+    assertThat(off.olderThan()).hasSeconds(5);
   }
 
   @Test

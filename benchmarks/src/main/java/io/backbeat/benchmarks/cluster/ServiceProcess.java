@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * measured: one Kafka broker, ZooKeeper, the stand-in of MongoDB; Redis is a process of its own
  * anyway. They end with the process that started them. For one thread.
  */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
   private static final String READY = "ready";
 
   private final Process process;
@@ -39,7 +39,7 @@ final class ServiceProcess implements AutoCloseable {
    *
    * @param names of {@code kafka}, {@code zookeeper}, {@code mongo}, {@code redis}
    */
-  static ServiceProcess start(String... names) throws IOException {
+  public static ServiceProcess start(String... names) throws IOException {
     Path directory = Files.createTempDirectory("benchmark-services");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -63,7 +63,7 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /** Where a service that was asked for is. */
-  String address(String name) {
+  public String address(String name) {
     String address = addresses.get(name);
     if (address == null) {
       throw new IllegalArgumentException(name + " was not asked for");

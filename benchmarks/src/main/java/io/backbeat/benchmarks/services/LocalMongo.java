@@ -18,9 +18,13 @@ final class LocalMongo {
 
   private LocalMongo() {}
 
+  /** Empty, also if it was used in this process before. */
   static LocalService standIn() {
+    for (String database : List.of("metadata", "backbeat")) {
+      MongoReplica.shared().client().getDatabase(database).drop();
+    }
     return new LocalService(
-        "MongoDB, a stand-in that forgets everything when it ends; install mongod for the real one",
+        "MongoDB, a test double; install mongod for the real one",
         MongoReplica.shared().uri(),
         () -> {});
   }

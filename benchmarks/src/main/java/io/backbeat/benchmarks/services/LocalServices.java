@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -14,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Kafka, ZooKeeper, Redis and MongoDB on this machine, below one directory. For one thread; closing
- * stops them.
+ * Kafka, ZooKeeper, Redis, MongoDB and test doubles of two CloudServers on this machine, below one
+ * directory. For one thread; closing stops them.
  */
 public final class LocalServices implements AutoCloseable {
   private final Deque<LocalService> running = new ArrayDeque<>();
@@ -23,12 +24,13 @@ public final class LocalServices implements AutoCloseable {
   private LocalServices() {}
 
   /**
-   * Starts them, and writes {@code config.json} for the server.
+   * Starts them, and writes {@code config.json} and {@code authdata.json} for the server, and
+   * {@code env} for shells.
    *
-   * @param directory where they keep what they have. Without an installed mongod it is emptied
-   *     first: what the stand-in has forgotten, the others must not remember
-   * @param firstPort the port of Kafka; ZooKeeper, Redis and MongoDB have the next ones. Empty for
-   *     any free ports
+   * @param directory where they keep what they have. It is emptied first: what the doubles have
+   *     forgotten, the others must not remember
+   * @param firstPort the port of Kafka; ZooKeeper, Redis, MongoDB and the CloudServers have the
+   *     next ones. Empty for any free ports
    */
   public static LocalServices start(Path directory, Optional<Integer> firstPort) {
     LocalServices services = new LocalServices();
@@ -58,11 +60,9 @@ public final class LocalServices implements AutoCloseable {
   }
 
   private void startAll(Path directory, Optional<Integer> firstPort) throws IOException {
-    Optional<Path> mongod = InstalledProgram.find("mongod");
-    for (String name : List.of("kafka", "zookeeper", "redis", "server", "mongodb")) {
-      if (mongod.isEmpty()) {
-        delete(directory.resolve(name));
-      }
+    for (String name :
+        List.of("kafka", "zookeeper", "redis", "mongodb", "cloudserver", "sydney", "server")) {
+      delete(directory.resolve(name));
       Files.createDirectories(directory.resolve(name));
     }
     LocalService kafka = add(LocalKafka.start(directory.resolve("kafka"), port(firstPort, 0)));
@@ -70,18 +70,37 @@ public final class LocalServices implements AutoCloseable {
         add(LocalZooKeeper.start(directory.resolve("zookeeper"), port(firstPort, 1)));
     int redis = port(firstPort, 2);
     add(LocalRedis.start(directory.resolve("redis"), redis));
+    int mongoPort = port(firstPort, 3);
     LocalService mongo =
         add(
-            mongod.isPresent()
-                ? LocalMongo.start(mongod.get(), directory.resolve("mongodb"), port(firstPort, 3))
-                : LocalMongo.standIn());
+            InstalledProgram.find("mongod")
+                .map(mongod -> LocalMongo.start(mongod, directory.resolve("mongodb"), mongoPort))
+                .orElseGet(LocalMongo::standIn));
+    LocalService cloudServer =
+        add(
+            LocalCloudServers.source(
+                directory.resolve("cloudserver"), port(firstPort, 4), mongo.place()));
+    LocalService sydney =
+        add(LocalCloudServers.sydney(directory.resolve("sydney"), port(firstPort, 5)));
     ServicesConfig.write(
-        configuration(directory), kafka.place(), zookeeper.place(), redis, mongo.place());
+        directory,
+        new ServicesConfig.Places(
+            kafka.place(),
+            zookeeper.place(),
+            redis,
+            mongo.place(),
+            URI.create(cloudServer.place()),
+            URI.create(sydney.place())));
   }
 
   /** Where the configuration for the server is. */
   public static Path configuration(Path directory) {
     return directory.toAbsolutePath().normalize().resolve("config.json");
+  }
+
+  /** What a shell sources to use the CloudServers. */
+  public static Path environment(Path directory) {
+    return configuration(directory).resolveSibling("env");
   }
 
   private LocalService add(LocalService service) {

@@ -18,10 +18,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "services",
     description = {
-      "Starts Kafka, ZooKeeper, Redis and MongoDB on this machine, for developers, until Ctrl-C or the end of a command.",
+      "Starts Kafka, ZooKeeper, Redis, MongoDB and two CloudServers on this machine, for trying out and for developers,"
+          + " until Ctrl-C or the end of a command. Every start begins anew.",
       "",
       "Kafka and ZooKeeper run in this process. Redis and MongoDB are those that are installed; without them Redis comes"
-          + " from a jar, and a stand-in that keeps everything in memory is MongoDB, so that every start begins anew."
+          + " from a jar, and MongoDB is a test double. CloudServer and the clouds behind it are always test doubles:"
+          + " they show what Backbeat does, not what a real CloudServer does. The file env has addresses and keys"
+          + " for shells."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = false)
@@ -39,7 +42,7 @@ public final class ServicesCommand implements Callable<Integer> {
       names = "--first-port",
       paramLabel = "PORT",
       description =
-          "of Kafka; ZooKeeper, Redis and MongoDB have the next ones; default: any free ones")
+          "of Kafka; ZooKeeper, Redis, MongoDB and the CloudServers have the next ones; default: any free ones")
   private @Nullable Integer firstPort;
 
   @Parameters(
@@ -69,6 +72,7 @@ public final class ServicesCommand implements Callable<Integer> {
     try (LocalServices services = LocalServices.start(directory, Optional.ofNullable(firstPort))) {
       services.lines().forEach(System.err::println);
       System.err.println("configuration  " + LocalServices.configuration(directory));
+      System.err.println("in a shell     source " + LocalServices.environment(directory));
       if (command.isEmpty()) {
         System.err.println("services: running until Ctrl-C");
         stop.await();

@@ -27,7 +27,7 @@ class LocalServicesTest {
   void services_run_where_their_configuration_says_and_are_gone_after_close() throws Exception {
     List<ServerAddress> places = new ArrayList<>();
     try (LocalServices services = LocalServices.start(temp, Optional.empty())) {
-      assertThat(services.lines()).hasSize(4);
+      assertThat(services.lines()).hasSize(6);
       LoadedConfig loaded =
           new ConfigLoader(temp, Map.of("BACKBEAT_CONFIG_FILE", "config.json"))
               .load(CommandLineSettings.NONE, true);

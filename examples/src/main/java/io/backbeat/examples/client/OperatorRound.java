@@ -3,10 +3,18 @@ package io.backbeat.examples.client;
 import io.backbeat.api.Amount;
 import io.backbeat.api.Backbeat;
 import io.backbeat.api.BackbeatException;
+import io.backbeat.api.Blocker;
+import io.backbeat.api.BulkRequest;
+import io.backbeat.api.BulkTask;
 import io.backbeat.api.ErrorCode;
 import io.backbeat.api.FailedOperation;
+import io.backbeat.api.LagReport;
+import io.backbeat.api.LocationExplanation;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.LocationStatus;
+import io.backbeat.api.ObjectExplanation;
+import io.backbeat.api.ObjectSelection;
+import io.backbeat.api.ObjectVersion;
 import io.backbeat.api.RetryRequest;
 import io.backbeat.api.RetryResult;
 import io.backbeat.api.ServiceName;
@@ -21,8 +29,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * A round of an operator: looks how everything is, pauses a location for an hour and resumes it,
- * retries what failed, and watches until nothing is left to do.
+ * A round of an operator: looks how everything is and how far a location is behind, pauses it for
+ * an hour and resumes it, finds out why failures failed and retries them, and watches until nothing
+ * is left to do.
  *
  * <pre>OperatorRound URI LOCATION</pre>
  *
@@ -41,14 +50,17 @@ public final class OperatorRound {
     }
     LocationName location = LocationName.of(args[1]);
     // begin: create
-    Backbeat backbeat = BackbeatClient.create(URI.create(args[0]));
+    BackbeatClient backbeat = BackbeatClient.create(URI.create(args[0]));
     System.out.println("health " + backbeat.health().overall());
     // end: create
     if (!exists(backbeat, location)) {
       return;
     }
+    lag(backbeat, location);
     pauseForAnHour(backbeat, location);
     listFailed(backbeat, location);
+    explain(backbeat, location);
+    retrySome(backbeat, location);
     retryAll(backbeat, location);
     watch(backbeat, location);
     withoutWaiting(configured(URI.create(args[0])), location);
@@ -91,7 +103,7 @@ public final class OperatorRound {
     // end: failed
   }
 
-  private static void retryAll(Backbeat backbeat, LocationName location) {
+  private static void retrySome(Backbeat backbeat, LocationName location) {
     // begin: retry
     try (Stream<FailedOperation> failures = backbeat.failed().stream(location)) {
       List<RetryRequest> requests =
@@ -100,6 +112,46 @@ public final class OperatorRound {
       System.out.println(queued.size() + " of " + requests.size() + " queued again");
     }
     // end: retry
+  }
+
+  private static void lag(Backbeat backbeat, LocationName location) {
+    // begin: lag
+    LagReport lag = backbeat.metrics().lag(REPLICATION, location);
+    System.out.println(
+        location + " is " + lag.catchUp().state() + ", " + lag.pending().count() + " pending");
+    lag.oldest().ifPresent(oldest -> System.out.println("the oldest waits for " + oldest.age()));
+    // end: lag
+  }
+
+  private static void explain(Backbeat backbeat, LocationName location) {
+    for (FailedOperation failure : backbeat.failed().list(location, 0, 1).operations()) {
+      explain(backbeat, failure.object());
+    }
+  }
+
+  private static void explain(Backbeat backbeat, ObjectVersion object) {
+    // begin: explain
+    ObjectExplanation explanation = backbeat.objects().explain(object).orElseThrow();
+    for (LocationExplanation at : explanation.locations()) {
+      System.out.println(object + " at " + at.location() + ": " + at.status());
+      for (Blocker blocker : at.blockers()) {
+        System.out.println("  kept by " + blocker.reason() + " " + blocker.detail());
+      }
+    }
+    // end: explain
+  }
+
+  private static void retryAll(BackbeatClient backbeat, LocationName location) {
+    // begin: bulk
+    ObjectSelection there = ObjectSelection.ALL.at(List.of(location));
+    BulkTask task = backbeat.bulk().start(BulkRequest.Retry.of(there).atMost(100));
+    BulkTask done =
+        backbeat.awaitDone(
+            task.id(),
+            Duration.ofSeconds(2),
+            now -> System.out.println(now.progress().queued() + " queued so far"));
+    System.out.println(done.id() + " is " + done.state() + ": " + done.progress().queued());
+    // end: bulk
   }
 
   private static void watch(Backbeat backbeat, LocationName location) throws InterruptedException {

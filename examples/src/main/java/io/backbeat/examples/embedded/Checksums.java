@@ -44,6 +44,7 @@ final class Checksums implements JobHandler {
     this.directory = directory;
   }
 
+  // begin: plan
   /** Which jobs a change asks for: one for each object that was written. Pure. */
   static Plan plan(LogEntry entry) {
     if (entry.operation() != LogEntry.Operation.PUT) {
@@ -56,6 +57,9 @@ final class Checksums implements JobHandler {
             new Job(key, metadata.revision(), metadata.contentLength(), 0, entry.timestamp(), "")));
   }
 
+  // end: plan
+
+  // begin: handle
   /** Reads the object and writes its checksum. What it throws is tried again. */
   @Override
   public TaskOutcome handle(Job job, JobContext context) throws IOException {
@@ -69,6 +73,8 @@ final class Checksums implements JobHandler {
     Files.writeString(file, String.format("%08x%n", checksum(object.get())));
     return TaskOutcome.Replicated.WITHOUT_VERSION;
   }
+
+  // end: handle
 
   private long checksum(StoredObject object) throws IOException {
     CRC32C checksum = new CRC32C();

@@ -53,6 +53,7 @@ public final class BetweenBuckets {
       System.err.println("usage: BetweenBuckets s3://FROM s3://TO STATE < KEYS");
       return;
     }
+    // begin: buckets
     try (Stores stores = EmbeddedStore.open(Path.of(args[2]));
         ObjectStore source = S3Options.parse(args[0]).open();
         ObjectStore copies = S3Options.parse(args[1]).open();
@@ -65,6 +66,7 @@ public final class BetweenBuckets {
       engine.start();
       new BetweenBuckets(source, stores.journal()).announceAll();
     }
+    // end: buckets
   }
 
   private void announceAll() throws IOException {
@@ -82,6 +84,7 @@ public final class BetweenBuckets {
       System.out.println("there is no " + key);
       return;
     }
+    // begin: announce
     StoredObject written = found.get();
     NewObject object =
         NewObject.of(
@@ -93,8 +96,10 @@ public final class BetweenBuckets {
                 List.of(TO))
             .describedBy("", written.userMetadata());
     journal.append(List.of(new MetadataChange.Put(object.version(), object.toMetadata())));
+    // end: announce
   }
 
+  // begin: listener
   private static void tell(JobEvent event) {
     if (event instanceof JobEvent.Completed done) {
       System.out.println("copied " + done.job().object().key());
@@ -102,4 +107,5 @@ public final class BetweenBuckets {
       System.out.println("failed " + failed.job().object().key() + ": " + failed.message());
     }
   }
+  // end: listener
 }

@@ -94,7 +94,10 @@ class ClientExamplesTest {
         .contains("paris is RUNNING again")
         .contains("photos/lake")
         .contains("failed: no space left")
+        .contains("at paris: FAILED", "kept by FAILED")
         .contains("1 of 1 queued again")
+        .containsPattern("retry-[0-9a-f]+ is DONE: \\d")
+        .containsPattern("paris is [A-Z_]+, \\d+ pending")
         .contains("paris: RUNNING, ")
         .contains("there is no location nowhere");
   }
