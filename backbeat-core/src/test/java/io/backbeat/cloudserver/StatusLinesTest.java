@@ -18,8 +18,7 @@ class StatusLinesTest {
   private static final ObjectVersion OBJECT = ObjectVersion.unversioned("bucket", "key");
 
   private static StatusChange at(String location) {
-    return new StatusChange(
-        OBJECT, LocationName.of(location), "1", StatusEvent.REPLICATED, "");
+    return new StatusChange(OBJECT, LocationName.of(location), "1", StatusEvent.REPLICATED, "");
   }
 
   @Test
