@@ -138,9 +138,7 @@ final class MongoUploads implements UploadStore {
         uploads ->
             uploads
                     .deleteOne(
-                        and(
-                            eq(id(job, uploadId)),
-                            eq(TOUCHED_AT, LedgerDocument.time(touchedAt))))
+                        and(eq(id(job, uploadId)), eq(TOUCHED_AT, LedgerDocument.time(touchedAt))))
                     .getDeletedCount()
                 > 0);
   }

@@ -145,8 +145,7 @@ public abstract class UploadStoreContract {
   void of_several_who_forget_an_untouched_upload_at_once_one_succeeds() throws Exception {
     store.begin(upload(JOB, "u", NOW));
 
-    List<Boolean> forgotten =
-        Concurrently.run(8, thread -> store.removeUntouched(JOB, "u", NOW));
+    List<Boolean> forgotten = Concurrently.run(8, thread -> store.removeUntouched(JOB, "u", NOW));
 
     assertThat(forgotten).containsOnlyOnce(true);
   }

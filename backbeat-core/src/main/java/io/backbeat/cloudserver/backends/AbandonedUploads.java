@@ -106,8 +106,7 @@ public final class AbandonedUploads {
     return ledger
         .find(upload.job())
         .filter(entry -> entry.state() != JobState.FAILED)
-        .filter(
-            entry -> ofAnyWrite || WriteName.isOf(upload.revision(), entry.job().revision()))
+        .filter(entry -> ofAnyWrite || WriteName.isOf(upload.revision(), entry.job().revision()))
         .isPresent();
   }
 

@@ -194,8 +194,7 @@ public final class CloudServerGarbageCollector implements JobHandler {
       if (!data.isEmpty()) {
         DeleteCondition condition =
             new DeleteCondition(Optional.empty(), asked.oldLocation(), DeleteCondition.NONE.tags());
-        if (!batchDelete(
-            server, asked.object().bucket(), asked.object().key(), data, condition)) {
+        if (!batchDelete(server, asked.object().bucket(), asked.object().key(), data, condition)) {
           LOG.info("{}: the data is kept, it is not where the message says", asked.object());
           return; // and its metadata must go on telling where it is
         }

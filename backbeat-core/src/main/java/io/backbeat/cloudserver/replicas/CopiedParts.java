@@ -211,8 +211,7 @@ final class CopiedParts {
         .flatMap(known -> WrittenPart.receipt(known).stream())
         .filter(receipt -> !place(receipt).equals(place(part.receipt())))
         .map(receipt -> new WrittenPart(part.part(), receipt))
-        .forEach(
-            other -> remember(replica, aside(replica.object().bucket()), List.of(other), at));
+        .forEach(other -> remember(replica, aside(replica.object().bucket()), List.of(other), at));
     uploads.addPart(job, id, part.remembered(), at);
   }
 
@@ -232,8 +231,7 @@ final class CopiedParts {
    *
    * @return whether it is gone
    */
-  boolean discard(
-      AttemptEnded.Request<CloudServer> destination, OpenUpload upload, Instant now) {
+  boolean discard(AttemptEnded.Request<CloudServer> destination, OpenUpload upload, Instant now) {
     String bucket = bucket(upload);
     var source = upload.job().object();
     var replica = new ObjectVersion(bucket, source.key(), source.versionId());
@@ -287,8 +285,7 @@ final class CopiedParts {
     }
     // Whoever set it aside may have been killed before it was taken from where attempts find it.
     // Looked at before the metadata, because it is forgotten after that is written.
-    Set<String> goneOnWith =
-        places(of(upload.job()).stream().filter(other -> !isAside(other)));
+    Set<String> goneOnWith = places(of(upload.job()).stream().filter(other -> !isAside(other)));
     Set<String> inUse = inUse(destination, replica);
     List<DataLocation> unused =
         receipts.stream()

@@ -146,8 +146,7 @@ class RecentAnswersTest {
               Thread waiter = Thread.currentThread();
               CompletableFuture.runAsync(
                   () -> {
-                    Awaitility.await()
-                        .until(() -> waiter.getState() == Thread.State.WAITING);
+                    Awaitility.await().until(() -> waiter.getState() == Thread.State.WAITING);
                     waiting.countDown();
                   });
               return answers.get("a", 1, asked::incrementAndGet);

@@ -160,7 +160,9 @@ class OverlappingAttemptsTest {
     attemptWithoutMetadata();
     OpenUpload read = uploads.find(job.key()).get(0);
     UploadStore swept =
-        with("touch", invoke -> {
+        with(
+            "touch",
+            invoke -> {
               assertThat(handler.discard(read, now())).isTrue();
               return invoke.call();
             });
@@ -197,7 +199,9 @@ class OverlappingAttemptsTest {
   void part_that_cannot_be_remembered_is_removed() throws Exception {
     AtomicInteger parts = new AtomicInteger();
     UploadStore failing =
-        with("addPart", invoke -> {
+        with(
+            "addPart",
+            invoke -> {
               if (parts.incrementAndGet() == 1) {
                 throw silent();
               }
@@ -214,7 +218,9 @@ class OverlappingAttemptsTest {
   void part_that_is_remembered_though_the_store_said_no_is_kept() throws Exception {
     AtomicInteger parts = new AtomicInteger();
     UploadStore failing =
-        with("addPart", invoke -> {
+        with(
+            "addPart",
+            invoke -> {
               Object answer = invoke.call();
               if (parts.incrementAndGet() == 1) {
                 throw silent();

@@ -324,7 +324,9 @@ class ReplicationBetweenServersTest {
 
     assertThat(handler.handle(job, told)).isInstanceOf(TaskOutcome.Skipped.class);
 
-    assertThat(servers.replicaBytes(object)).as("the data is in use").isEqualTo(ServerPair.joined(ServerPair.parts()));
+    assertThat(servers.replicaBytes(object))
+        .as("the data is in use")
+        .isEqualTo(ServerPair.joined(ServerPair.parts()));
   }
 
   @Test
