@@ -134,7 +134,7 @@ final class MongoUploads implements UploadStore {
 
   @Override
   public boolean removeUntouched(JobKey job, String uploadId, Instant touchedAt) {
-    return call(
+    return collection.call(
         uploads ->
             uploads
                     .deleteOne(
