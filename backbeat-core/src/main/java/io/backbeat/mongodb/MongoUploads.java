@@ -134,13 +134,11 @@ final class MongoUploads implements UploadStore {
 
   @Override
   public boolean removeUntouched(JobKey job, String uploadId, Instant touchedAt) {
-    return call(
+    return collection.call(
         uploads ->
             uploads
                     .deleteOne(
-                        and(
-                            eq(id(job, uploadId)),
-                            eq(TOUCHED_AT, LedgerDocument.time(touchedAt))))
+                        and(eq(id(job, uploadId)), eq(TOUCHED_AT, LedgerDocument.time(touchedAt))))
                     .getDeletedCount()
                 > 0);
   }
