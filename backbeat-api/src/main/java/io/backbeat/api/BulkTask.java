@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param progress what was done so far
  * @param listedPerSecond how fast it goes through the list now; 0 when it does not, or nobody knows
  *     yet
- * @param eta when it will have ended at this rate; empty when nobody can tell
+ * @param endsAt when it will have ended at this rate; empty when nobody can tell
  * @param createdAt when it was asked for
  * @param endedAt when it was DONE, CANCELLED or FAILED; empty before
  * @param error why it FAILED, or what is in its way while it is tried again; else empty
@@ -28,7 +28,7 @@ public record BulkTask(
     BulkCounts plan,
     BulkCounts progress,
     double listedPerSecond,
-    Optional<Instant> eta,
+    Optional<Instant> endsAt,
     Instant createdAt,
     Optional<Instant> endedAt,
     String error) {
@@ -66,7 +66,7 @@ public record BulkTask(
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(plan, "plan");
     Objects.requireNonNull(progress, "progress");
-    Objects.requireNonNull(eta, "eta");
+    Objects.requireNonNull(endsAt, "endsAt");
     Objects.requireNonNull(createdAt, "createdAt");
     Objects.requireNonNull(error, "error");
     if (endedAt.isPresent() != state.ended()) {

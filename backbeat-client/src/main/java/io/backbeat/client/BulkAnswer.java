@@ -33,7 +33,7 @@ final class BulkAnswer {
         counts(Json.child(body, "plan")),
         counts(Json.child(body, "progress")),
         Json.decimal(body, "listedPerSecond").doubleValue(),
-        instant(body, "eta"),
+        instant(body, "endsAt"),
         Json.instant(body, "createdAt"),
         instant(body, "endedAt"),
         Json.textOrEmpty(body, "error"));

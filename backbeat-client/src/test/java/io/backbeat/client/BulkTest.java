@@ -35,7 +35,10 @@ class BulkTest {
   }
 
   private static String task(String state, long queued) {
-    String ended = state.equals("RUNNING") ? "" : "\"endedAt\":\"2026-11-22T12:00:03.250Z\",";
+    String ended =
+        state.equals("RUNNING")
+            ? "\"endsAt\":\"2026-11-22T12:01:00.000Z\","
+            : "\"endedAt\":\"2026-11-22T12:00:03.250Z\",";
     return "{\"id\":\"resync-1\",\"type\":\"resync\",\"state\":\""
         + state
         + "\",\"request\":{\"bucket\":\"b\",\"statuses\":[\"PENDING\"],\"dryRun\":false,\"operationsPerSecond\":5},"
@@ -44,7 +47,7 @@ class BulkTest {
         + queued
         + ",\"bytes\":7},\"listedPerSecond\":1.5,"
         + ended
-        + "\"createdAt\":\"2026-11-22T12:00:00.250Z\",\"error\":\"\"}";
+        + "\"createdAt\":\"2026-11-22T12:00:00.250Z\"}";
   }
 
   @Test

@@ -140,11 +140,11 @@ record BulkRun(
             ? task.listedPerSecond()
             : (listed() - measuredListed) * 1e3 / measure.toMillis();
     long left = task.plan().listed() - task.progress().listed();
-    Optional<Instant> eta =
+    Optional<Instant> endsAt =
         planned && rate > 0 && left >= 0 && task.plan().listed() > 0
             ? Optional.of(now.plusMillis(Math.round(left * 1e3 / rate)))
             : Optional.empty();
-    BulkRun rated = with(task.state(), rate, eta, Optional.empty(), "");
+    BulkRun rated = with(task.state(), rate, endsAt, Optional.empty(), "");
     return measure.compareTo(LONGEST_MEASURE) < 0 ? rated : rated.measured(now);
   }
 
@@ -162,7 +162,7 @@ record BulkRun(
             plan,
             progress,
             t.listedPerSecond(),
-            t.eta(),
+            t.endsAt(),
             t.createdAt(),
             t.endedAt(),
             t.error());
@@ -170,7 +170,7 @@ record BulkRun(
   }
 
   private BulkRun with(
-      State state, double rate, Optional<Instant> eta, Optional<Instant> endedAt, String error) {
+      State state, double rate, Optional<Instant> endsAt, Optional<Instant> endedAt, String error) {
     BulkTask changed =
         new BulkTask(
             task.id(),
@@ -179,7 +179,7 @@ record BulkRun(
             task.plan(),
             task.progress(),
             rate,
-            eta.map(at -> at.truncatedTo(ChronoUnit.MILLIS)),
+            endsAt.map(at -> at.truncatedTo(ChronoUnit.MILLIS)),
             task.createdAt(),
             endedAt.map(at -> at.truncatedTo(ChronoUnit.MILLIS)),
             error);

@@ -21,10 +21,13 @@ final class BulkTaskJson {
     json.set("plan", counts(task.plan()));
     json.set("progress", counts(task.progress()));
     json.put("listedPerSecond", task.listedPerSecond());
-    task.eta().ifPresent(at -> json.put("eta", Members.iso(at)));
+    task.endsAt().ifPresent(at -> json.put("endsAt", Members.iso(at)));
     json.put("createdAt", Members.iso(task.createdAt()));
     task.endedAt().ifPresent(at -> json.put("endedAt", Members.iso(at)));
-    return json.put("error", task.error());
+    if (!task.error().isEmpty()) {
+      json.put("error", task.error());
+    }
+    return json;
   }
 
   private static ObjectNode counts(BulkCounts counts) {
@@ -71,7 +74,7 @@ final class BulkTaskJson {
         counts(json.path("plan")),
         counts(json.path("progress")),
         json.path("listedPerSecond").asDouble(),
-        Members.instant(json, "eta"),
+        Members.instant(json, "endsAt"),
         required(json, "createdAt"),
         Members.instant(json, "endedAt"),
         json.path("error").asText());

@@ -154,10 +154,10 @@ class BulkRunnerTest {
 
     BulkTask now = site.tasks.get(task.id());
     assertThat(now.listedPerSecond()).isBetween(9.0, 13.0);
-    assertThat(now.eta())
+    assertThat(now.endsAt())
         .hasValueSatisfying(
-            eta ->
-                assertThat(Duration.between(site.clock.instant(), eta))
+            end ->
+                assertThat(Duration.between(site.clock.instant(), end))
                     .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(6)));
     assertThat(site.finish(runner, task).progress().queued()).isEqualTo(100);
   }

@@ -10,6 +10,7 @@ import io.backbeat.server.operate.TaskDisplay;
 import io.backbeat.server.operate.TaskFollow;
 import io.backbeat.server.operate.TaskLines;
 import io.backbeat.server.operate.TaskView;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,15 +40,34 @@ abstract class BulkCommand extends OperatorCommand {
       return ExitStatus.INTERRUPTED;
     }
     tell(ended.get());
-    return ended.get().state() == BulkTask.State.DONE ? ExitStatus.OK : ExitStatus.NOT_ALL_WELL;
+    return status(ended.get());
+  }
+
+  /** Of a retry, what was left out counts; what a resync leaves out has got a job meanwhile. */
+  static int status(BulkTask ended) {
+    boolean leftOut = ended.progress().queued() < ended.progress().matched();
+    return ended.state() == BulkTask.State.DONE
+            && !(leftOut && ended.request() instanceof BulkRequest.Retry)
+        ? ExitStatus.OK
+        : ExitStatus.NOT_ALL_WELL;
   }
 
   /**
    * A range of time.
    *
-   * @throws picocli.CommandLine.ParameterException if it is empty
+   * @param option the name of that of {@code until}
+   * @param olderThan how long before now the range ends, in place of {@code until}
+   * @throws picocli.CommandLine.ParameterException if it is empty, or has two ends
    */
-  final TimeRange range(@Nullable Instant from, @Nullable Instant before) {
+  final TimeRange range(
+      @Nullable Instant from,
+      @Nullable Instant until,
+      String option,
+      @Nullable Duration olderThan) {
+    if (until != null && olderThan != null) {
+      throw usage("--older-than and " + option + " say the same: give one of them");
+    }
+    Instant before = olderThan == null ? until : now().minus(olderThan);
     try {
       return new TimeRange(Optional.ofNullable(from), Optional.ofNullable(before));
     } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package io.backbeat.server.cli;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,16 @@ final class FailureOptions {
       description = "only what failed last before")
   @Nullable Instant before;
 
+  @Option(
+      names = "--older-than",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "only what failed last longer ago than that, such as 90s, 1h30m, 2d")
+  @Nullable Duration olderThan;
+
   /** Whether one of them was given. */
   boolean given() {
-    return error != null || from != null || before != null;
+    return error != null || from != null || before != null || olderThan != null;
   }
 
   Optional<String> errorClass() {

@@ -4,6 +4,7 @@ import io.backbeat.api.Backbeat;
 import io.backbeat.api.BulkRequest;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.SiteStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -57,6 +58,13 @@ final class ResyncCommand extends BulkCommand {
       description = "only versions written before")
   private @Nullable Instant before;
 
+  @Option(
+      names = "--older-than",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "only versions written longer ago than that, such as 90s, 1h30m, 2d")
+  private @Nullable Duration olderThan;
+
   @Option(names = "--dry-run", description = "queue nothing, count what would be queued")
   private boolean dryRun;
 
@@ -75,7 +83,7 @@ final class ResyncCommand extends BulkCommand {
         backbeat,
         new BulkRequest.Resync(
             options.selection(locations),
-            range(from, before),
+            range(from, before, "--modified-before", olderThan),
             wanted,
             dryRun,
             options.operationsPerSecond()),

@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
       "Queues failed operations for one more attempt: those of locations (--all), of objects, or those on standard"
           + " input (-), as \"backbeat failed --json\" prints them.",
       "",
-      "With --bucket, --prefix, --error, --failed-from, --failed-before, --rate or --background, --all is a task that"
-          + " the server does in the background, whether or not somebody waits; see \"backbeat tasks\".",
+      "With --bucket, --prefix, --error, --failed-from, --failed-before, --older-than, --rate or --background, --all is"
+          + " a task that the server does in the background, whether or not somebody waits; see \"backbeat tasks\".",
       "",
       "Works in batches, whatever the number. Asking twice is harmless; what is unknown, or being retried by"
           + " somebody else, is left out, and the exit status is then 1."
@@ -98,14 +98,14 @@ final class RetryCommand extends BulkCommand {
   private int runBulk(Backbeat backbeat) {
     if (!targets.all()) {
       throw usage(
-          "--bucket, --prefix, --error, --failed-from, --failed-before, --rate and --background choose among all"
+          "--bucket, --prefix, --error, --failed-from, --failed-before, --older-than, --rate and --background choose among all"
               + " failures: add --all");
     }
     return start(
         backbeat,
         new BulkRequest.Retry(
             bulk.selection(locations),
-            range(failures.from, failures.before),
+            range(failures.from, failures.before, "--failed-before", failures.olderThan),
             failures.errorClass(),
             dryRun,
             bulk.operationsPerSecond()),

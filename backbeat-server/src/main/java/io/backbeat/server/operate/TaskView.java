@@ -47,7 +47,7 @@ public final class TaskView {
         Cell.of(
             task.endedAt()
                 .map(Moments::at)
-                .or(() -> task.eta().map(at -> Moments.ahead(at, now)))
+                .or(() -> task.endsAt().map(at -> Moments.ahead(at, now)))
                 .orElse("-")),
         Cell.of(task.error().isEmpty() ? "-" : task.error()));
   }
@@ -93,7 +93,7 @@ public final class TaskView {
               + task.progress().queued()
               + " queued, "
               + String.format(Locale.ROOT, "%.0f/s", task.listedPerSecond())
-              + task.eta().map(at -> ", " + Texts.duration(left(now, at)) + " left").orElse("")
+              + task.endsAt().map(at -> ", " + Texts.duration(left(now, at)) + " left").orElse("")
               + trouble(task);
       default -> summary(task);
     };

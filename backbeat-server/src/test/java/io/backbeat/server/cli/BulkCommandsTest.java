@@ -5,16 +5,21 @@ import static io.backbeat.server.cli.OperatorSite.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.backbeat.api.BulkCounts;
+import io.backbeat.api.BulkRequest;
 import io.backbeat.api.BulkTask;
+import io.backbeat.api.ObjectSelection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Resyncs and bulk retries from the command line. The clock stands still. */
+/** Resyncs and bulk retries from the command line. The clock all but stands still. */
 class BulkCommandsTest {
   private OperatorSite site;
 
@@ -35,9 +40,14 @@ class BulkCommandsTest {
     await()
         .until(
             () ->
-                site.backbeat().bulk().list().stream()
-                    .noneMatch(task -> task.state() == BulkTask.State.PLANNING));
+                aLittleLater().stream().noneMatch(task -> task.state() == BulkTask.State.PLANNING));
     return false;
+  }
+
+  /** Time goes on for plans, which are made at a limited rate, and hardly for other limits. */
+  private List<BulkTask> aLittleLater() {
+    site.clock.advance(Duration.ofMillis(1));
+    return site.backbeat().bulk().list();
   }
 
   private String newest() {
@@ -67,12 +77,42 @@ class BulkCommandsTest {
   }
 
   @Test
+  void older_than_ends_the_range_so_long_ago() {
+    assertThat(site.run("retry", "--all", "--older-than", "3650d", "--dry-run").out())
+        .startsWith("0 operations of 3 failures");
+    assertThat(site.run("retry", "--all", "--older-than", "0s", "--dry-run").out())
+        .startsWith("3 operations of 3 failures");
+    assertThat(site.run("resync", "--status", "FAILED", "--older-than", "3650d", "--dry-run").out())
+        .startsWith("0 operations of 3 versions");
+    assertThat(site.run("resync", "--status", "FAILED", "--older-than", "0s", "--dry-run").out())
+        .startsWith("3 operations of 3 versions");
+  }
+
+  @Test
+  void bulk_retry_that_leaves_something_out_says_so_with_its_status() {
+    BulkTask task =
+        new BulkTask(
+            "retry-1",
+            BulkRequest.Retry.of(ObjectSelection.ALL),
+            BulkTask.State.DONE,
+            new BulkCounts(3, 3, 0, 3),
+            new BulkCounts(3, 3, 2, 3),
+            0,
+            Optional.empty(),
+            Instant.EPOCH,
+            Optional.of(Instant.EPOCH),
+            "");
+
+    assertThat(BulkCommand.status(task)).isEqualTo(ExitStatus.NOT_ALL_WELL);
+  }
+
+  @Test
   void resync_in_the_background_is_followed_with_tasks() {
     Outcome begun =
         site.run("resync", "--status", "FAILED", "--rate", "1", "--background", "--json");
     assertThat(begun.out()).contains("\"state\":\"PLANNING\"");
     String id = newest();
-    await().until(() -> site.backbeat().bulk().get(id).progress().queued() == 1);
+    await().until(() -> aLittleLater().get(0).progress().queued() == 1);
 
     assertThat(site.run("tasks").out()).contains("task", id, "RUNNING", "2026-11-22T12:02:03Z");
     assertThat(site.run("tasks", "pause", id).out()).contains("PAUSED");
@@ -111,6 +151,10 @@ class BulkCommandsTest {
     "resync --rate 0, --rate must be at least 1",
     "resync --status REPLICA, 'PENDING, FAILED or COMPLETED'",
     "resync --modified-from 2026-01-02T00:00:00Z --modified-before 2026-01-01T00:00:00Z, begin before",
+    "resync --older-than 1d --modified-before 2026-01-01T00:00:00Z, --older-than and --modified-before",
+    "retry --all --older-than 1d --failed-before 2026-01-01T00:00:00Z, --older-than and --failed-before",
+    "resync --older-than yesterday, 'written like 500ms, 90s'",
+    "retry --older-than 1d photos/a, add --all",
     "retry --bucket photos photos/a, add --all",
     "retry --rate 5 -, add --all",
     "tasks pause, their ids",
