@@ -84,14 +84,18 @@ public final class CopyLocationHandler implements JobHandler {
       return new TaskOutcome.Skipped(SkipReason.SOURCE_GONE, "source has no " + job.object());
     }
     CopySource source = CopySource.of(job.object(), current.get());
-    boolean there = source.metadata().dataStoreName().equals(backend.location().value());
-    Optional<String> obstacle =
-        there
-            ? Optional.of("is at " + backend.location() + " already")
-            : request.mismatch(source.metadata());
-    if (obstacle.isPresent()) {
-      return CopyRequest.isAwaited(current.get())
-          ? new TaskOutcome.Rejected(INVALID_STATE, job.object() + " " + obstacle.get())
+    boolean awaited = CopyRequest.isAwaited(current.get());
+    if (source.metadata().dataStoreName().equals(backend.location().value())) {
+      if (awaited) {
+        String there = job.object() + " is at " + backend.location() + " already";
+        tell(request, request.error(INVALID_STATE, there, started, context.clock().instant()));
+      }
+      return TaskOutcome.Replicated.WITHOUT_VERSION;
+    }
+    Optional<String> mismatch = request.mismatch(source.metadata());
+    if (mismatch.isPresent()) {
+      return awaited
+          ? new TaskOutcome.Rejected(INVALID_STATE, job.object() + " " + mismatch.get())
           : TaskOutcome.Replicated.WITHOUT_VERSION;
     }
     BackendReceipt receipt =

@@ -114,6 +114,7 @@ class CopyLocationHandlerTest {
   @Test
   void other_content_is_not_copied_and_the_failure_is_told() throws Exception {
     put(Clouds.bytes("hello"));
+    isInTransition();
     Job job = job("other");
     TaskOutcome.Rejected outcome = (TaskOutcome.Rejected) run(job);
     assertThat(outcome.errorClass()).isEqualTo("InvalidObjectState");
@@ -123,6 +124,23 @@ class CopyLocationHandlerTest {
     failed(job, outcome.errorClass(), outcome.message());
     assertThat(result().path("status").asText()).isEqualTo("error");
     assertThat(result().path("error").path("code").asText()).isEqualTo("InvalidObjectState");
+  }
+
+  @Test
+  void request_that_nobody_waits_for_any_more_is_done_without_a_word() throws Exception {
+    put(Clouds.bytes("hello"));
+
+    assertThat(run(job("other"))).isEqualTo(TaskOutcome.Replicated.WITHOUT_VERSION);
+
+    assertThat(clouds.copies).isEmpty();
+    assertThat(told).isEmpty();
+  }
+
+  private void isInTransition() {
+    clouds.metadata.computeIfPresent(
+        Source.OBJECT,
+        (object, json) ->
+            json.replaceFirst("[}]$", ",\"x-amz-scal-transition-in-progress\":true}"));
   }
 
   private void failed(Job job, String errorClass, String message) {
@@ -159,6 +177,10 @@ class CopyLocationHandlerTest {
     put(bytes);
     clouds.metadata.put(
         Source.OBJECT, Source.of(bytes).with(d -> d.put("dataStoreName", "aws")).json());
+    assertThat(run(job(Clouds.md5(bytes)))).isEqualTo(new TaskOutcome.Replicated(""));
+    assertThat(told).as("the transition has ended").isEmpty();
+
+    isInTransition();
     assertThat(run(job(Clouds.md5(bytes)))).isEqualTo(new TaskOutcome.Replicated(""));
     assertThat(result().path("status").asText()).isEqualTo("error");
     assertThat(clouds.copies).isEmpty();

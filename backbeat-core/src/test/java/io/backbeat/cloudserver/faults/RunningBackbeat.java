@@ -106,7 +106,7 @@ final class RunningBackbeat implements AutoCloseable {
             stores.failedJobs(),
             role -> clients.from(),
             ReplicatedServers.CLOUDS,
-            toServers::discard,
+            upload -> toServers.discard(upload, Clock.systemUTC().instant()),
             Duration.ZERO,
             Clock.offset(Clock.systemUTC(), Duration.ofSeconds(1)));
   }
