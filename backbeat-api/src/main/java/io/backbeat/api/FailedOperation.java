@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param object which version
  * @param location where it could not be brought to
  * @param size content length in bytes
- * @param lastModified when the version was written
+ * @param lastModified when the version was written, or its tags or retention if those are what
+ *     could not be brought there
  * @param attempts attempts made
  * @param firstFailure when the first attempt failed
  * @param lastFailure when the last attempt failed

@@ -16,7 +16,6 @@ import java.io.InterruptedIOException;
  * about the destination, whose other jobs may go on.
  */
 public final class CloudServerFailure {
-  private static final String NO_SUCH_ENTITY = "NoSuchEntity";
   private static final String NO_SUCH_BUCKET = "NoSuchBucket";
 
   private CloudServerFailure() {}
@@ -25,10 +24,7 @@ public final class CloudServerFailure {
   public static TaskOutcome ofSource(CloudServerException error) {
     String message = "source: " + error.getMessage();
     return switch (error.kind()) {
-      case NOT_FOUND ->
-          isRefusal(error)
-              ? new TaskOutcome.Rejected(error.code(), message)
-              : new TaskOutcome.Skipped(SkipReason.SOURCE_GONE, message);
+      case NOT_FOUND -> new TaskOutcome.Skipped(SkipReason.SOURCE_GONE, message);
       case PRECONDITION_FAILED -> new TaskOutcome.Skipped(SkipReason.SUPERSEDED, message);
       case ACCESS_DENIED, INVALID_STATE, UNKNOWN_LOCATION, REFUSED ->
           new TaskOutcome.Rejected(error.code(), message);
@@ -42,7 +38,7 @@ public final class CloudServerFailure {
     return switch (error.kind()) {
       case UNAVAILABLE -> new TaskOutcome.DestinationDown(message, error.retryAfter());
       case NOT_FOUND ->
-          isRefusal(error) || error.code().equals(NO_SUCH_BUCKET)
+          error.code().equals(NO_SUCH_BUCKET)
               ? new TaskOutcome.Rejected(error.code(), message)
               : retryable(error, message);
       case ACCESS_DENIED, INVALID_STATE, PRECONDITION_FAILED, UNKNOWN_LOCATION, REFUSED ->
@@ -71,16 +67,10 @@ public final class CloudServerFailure {
     return error.getCause() instanceof InterruptedIOException;
   }
 
-  /** Whether the server says that the object is not there, and not its bucket or an account. */
+  /** Whether the server says that the object is not there, and not its bucket. */
   public static boolean isMissingObject(CloudServerException error) {
     return error.kind() == CloudServerException.Kind.NOT_FOUND
-        && !isRefusal(error)
         && !error.code().equals(NO_SUCH_BUCKET);
-  }
-
-  /** An account or a role that is not there says nothing about the object. */
-  private static boolean isRefusal(CloudServerException error) {
-    return error.code().equals(NO_SUCH_ENTITY);
   }
 
   private static TaskOutcome retryable(CloudServerException error, String message) {

@@ -124,9 +124,19 @@ public final class ObjectMetadata {
     return fields.contentMd5;
   }
 
-  /** When the version was written. */
+  /** When the version was written. Tags, a retention or an ACL leave it as it was. */
   public Optional<Instant> lastModified() {
     return fields.lastModified;
+  }
+
+  /**
+   * When the last client write happened, as far as the metadata tells: with the version itself, but
+   * not of a later change of its metadata alone, of which only the log or a message knows.
+   */
+  public Optional<Instant> writtenAt() {
+    boolean isVersion =
+        replicationInfo().includesData() || isDeleteMarker() || contentLength() == 0;
+    return isVersion ? lastModified() : Optional.empty();
   }
 
   /** The location that holds the source data. */

@@ -171,9 +171,7 @@ public final class ReplicationMessages {
     return new Told(
         pending(info),
         entry.object(metadata).versionId(),
-        info.includesData() || metadata.isDeleteMarker() || metadata.contentLength() == 0
-            ? metadata.lastModified()
-            : Optional.empty(), // that of the data, which tags leave as it was
+        metadata.writtenAt(),
         info.includesData() ? metadata.contentLength() : 0);
   }
 

@@ -55,7 +55,7 @@ public final class JournalJobs implements JobSource {
             metadata.revision(),
             bytes,
             0,
-            metadata.lastModified().orElseGet(clock::instant),
+            metadata.writtenAt().orElseGet(clock::instant),
             json));
   }
 }

@@ -116,7 +116,7 @@ public final class ReplicationPlanner implements JobPlanner {
     }
     String revision = metadata.revision();
     long bytes = info.includesData() ? metadata.contentLength() : 0;
-    Instant createdAt = writtenAt(entry, metadata);
+    Instant createdAt = metadata.writtenAt().orElse(entry.timestamp());
     String payload = new String(entry.value(), StandardCharsets.UTF_8);
     List<Job> jobs = new ArrayList<>(pending.size());
     for (LocationName location : pending) {
@@ -124,18 +124,6 @@ public final class ReplicationPlanner implements JobPlanner {
       jobs.add(new Job(key, revision, bytes, 0, createdAt, payload));
     }
     return new Plan.Queue(jobs);
-  }
-
-  /**
-   * When the client wrote. {@code last-modified} is the time of the data, and tags or a retention
-   * leave it as it was.
-   */
-  private static Instant writtenAt(LogEntry entry, ObjectMetadata metadata) {
-    boolean isVersion =
-        metadata.replicationInfo().includesData()
-            || metadata.isDeleteMarker()
-            || metadata.contentLength() == 0;
-    return isVersion ? metadata.lastModified().orElse(entry.timestamp()) : entry.timestamp();
   }
 
   /** The metadata tells the version; the key does where the metadata is silent. */

@@ -20,7 +20,7 @@ class CloudServerFailureTest {
     "NOT_FOUND, NoSuchKey, gone, again",
     "NOT_FOUND, NoSuchVersion, gone, again",
     "NOT_FOUND, NoSuchBucket, gone, rejected",
-    "NOT_FOUND, NoSuchEntity, rejected, rejected",
+    "ACCESS_DENIED, NoSuchEntity, rejected, rejected",
     "ACCESS_DENIED, AccessDenied, rejected, rejected",
     "INVALID_STATE, InvalidObjectState, rejected, rejected",
     "PRECONDITION_FAILED, PreconditionFailed, superseded, rejected",

@@ -72,18 +72,9 @@ class RecordCodecTest {
               assertThat(job.payload()).isEqualTo(example.json());
               assertThat(job.revision()).isEqualTo(metadata.revision());
               assertThat(job.object().versionId()).isEqualTo(metadata.encodedVersionId());
-              assertThat(job.createdAt())
-                  .isEqualTo(
-                      isNewVersion(metadata) ? metadata.lastModified().orElseThrow() : WRITTEN);
+              assertThat(job.createdAt()).isEqualTo(metadata.writtenAt().orElse(WRITTEN));
               assertThat(job.attempt()).isZero();
             });
-  }
-
-  /** Tags leave {@code last-modified} as it was, so the message tells when they were written. */
-  private static boolean isNewVersion(ObjectMetadata metadata) {
-    return metadata.replicationInfo().includesData()
-        || metadata.isDeleteMarker()
-        || metadata.contentLength() == 0;
   }
 
   /** The original sends a forced retry also for a location that the version does not go to. */

@@ -86,6 +86,17 @@ public record CloudServerOptions(
         Clock.systemUTC());
   }
 
+  /** The same at another place. */
+  public CloudServerOptions withHosts(List<HostAddress> others) {
+    return new CloudServerOptions(
+        others, tls, trust, credentials, signature, region, timeouts, clock);
+  }
+
+  /** The same in the name of somebody else. */
+  public CloudServerOptions withCredentials(CredentialsProvider others) {
+    return new CloudServerOptions(hosts, tls, trust, others, signature, region, timeouts, clock);
+  }
+
   /** The same over HTTPS; see {@link Trust} for authorities of one's own. */
   public CloudServerOptions withTls(Optional<SSLContext> trusted) {
     return new CloudServerOptions(

@@ -1,10 +1,7 @@
 package io.backbeat.server.cloudserver;
 
-import io.backbeat.api.ComponentHealth;
 import io.backbeat.api.LocationName;
-import io.backbeat.api.ObjectVersion;
 import io.backbeat.cloudserver.Backend;
-import io.backbeat.cloudserver.CloudServerException;
 import io.backbeat.cloudserver.CloudServerMetadata;
 import io.backbeat.cloudserver.CloudServerStatuses;
 import io.backbeat.cloudserver.MetadataClients;
@@ -16,15 +13,12 @@ import io.backbeat.cloudserver.backends.MultipleBackendHandler;
 import io.backbeat.cloudserver.backends.TransferOptions;
 import io.backbeat.cloudserver.gc.CloudServerGarbageCollector;
 import io.backbeat.cloudserver.http.CloudServerOptions;
-import io.backbeat.cloudserver.http.Credentials;
-import io.backbeat.cloudserver.http.CredentialsProvider;
 import io.backbeat.cloudserver.http.HostAddress;
 import io.backbeat.cloudserver.http.SignatureVersion;
 import io.backbeat.cloudserver.replicas.CloudServerReplicationHandler;
 import io.backbeat.cloudserver.replicas.CopySettings;
 import io.backbeat.cloudserver.replicas.ScalityDestination;
 import io.backbeat.health.HealthProbe;
-import io.backbeat.job.ObjectMetadata;
 import io.backbeat.log.MetadataSource;
 import io.backbeat.replication.CopyResults;
 import io.backbeat.replication.UploadStore;
@@ -51,15 +45,6 @@ import java.util.concurrent.Executors;
 public final class ObjectServers implements AutoCloseable {
   /** Threads that move parts, beside those of the jobs, for all objects together. */
   private static final int PARTS_IN_ALL = 32;
-
-  private static final String NAME = "cloudserver";
-
-  /** A question that costs little; that there is no such bucket is an answer. */
-  private static final ObjectVersion NOBODY_HAS_IT =
-      ObjectVersion.unversioned("backbeat-health-check", "none");
-
-  private static final CredentialsProvider NOT_YET =
-      CredentialsProvider.of(Credentials.of("replaced", "replaced"));
 
   private final ObjectServerConfig config;
   private final UploadStore uploads;
@@ -120,7 +105,7 @@ public final class ObjectServers implements AutoCloseable {
   }
 
   private CloudServerOptions options(List<HostAddress> hosts, boolean tls) {
-    CloudServerOptions options = CloudServerOptions.of(hosts, NOT_YET).withClock(clock);
+    CloudServerOptions options = CloudServerOptions.of(hosts, SignedServer.NOBODY).withClock(clock);
     CloudServerOptions signed =
         config.signatureV2() ? options.withSignature(SignatureVersion.V2) : options;
     return tls ? signed.withTls(Optional.empty()) : signed;
@@ -173,7 +158,7 @@ public final class ObjectServers implements AutoCloseable {
     return collecting
         .accountIds()
         .map(vault -> CloudServerGarbageCollector.on(collecting.byAccount(), vault::accountId))
-        .orElseGet(() -> CloudServerGarbageCollector.on(collecting.server()));
+        .orElseGet(() -> CloudServerGarbageCollector.on(collecting.own()));
   }
 
   /**
@@ -213,43 +198,13 @@ public final class ObjectServers implements AutoCloseable {
    * @return empty if there is no account that it could be asked with
    */
   public Optional<HealthProbe> probe() {
-    return actsInRoles() ? Optional.empty() : Optional.of(new HealthProbe(NAME, this::health));
-  }
-
-  private ComponentHealth health() {
-    try {
-      var unused = source.server().metadata(NOBODY_HAS_IT);
-      return new ComponentHealth(NAME, ComponentHealth.State.OK, "");
-    } catch (CloudServerException e) {
-      return e.kind() == CloudServerException.Kind.NOT_FOUND
-          ? new ComponentHealth(NAME, ComponentHealth.State.OK, "")
-          : new ComponentHealth(NAME, ComponentHealth.State.DEGRADED, e.getMessage());
-    }
+    return actsInRoles() ? Optional.empty() : Optional.of(SourceHealth.of(source.own()));
   }
 
   private MetadataClients clients(MetadataSource known) {
     return actsInRoles()
-        ? object -> source.byRole().as(role(object, known.find(object)))
-        : MetadataClients.all(source.server());
-  }
-
-  /** The source role of a version; a version that is gone has none, which must not look refused. */
-  private static String role(ObjectVersion object, Optional<String> metadata)
-      throws CloudServerException {
-    if (metadata.isEmpty()) {
-      throw new CloudServerException(
-          CloudServerException.Kind.NOT_FOUND,
-          "ObjNotFound",
-          0,
-          "there is no " + object + ", so nobody knows its role",
-          null,
-          null);
-    }
-    try {
-      return ObjectMetadata.parse(metadata.get()).replicationInfo().role().split(",", -1)[0];
-    } catch (IllegalArgumentException e) { // whoever reads the metadata itself will say so
-      return "";
-    }
+        ? new RoleClients(source.byRole(), known)
+        : MetadataClients.all(source.own());
   }
 
   /** Ends what copies have begun and no job goes on with. */

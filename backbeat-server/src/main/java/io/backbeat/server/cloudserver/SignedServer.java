@@ -1,7 +1,6 @@
 package io.backbeat.server.cloudserver;
 
 import io.backbeat.cloudserver.Accounts;
-import io.backbeat.cloudserver.CloudServer;
 import io.backbeat.cloudserver.CloudServerException;
 import io.backbeat.cloudserver.CloudServers;
 import io.backbeat.cloudserver.http.AccountFile;
@@ -38,6 +37,19 @@ record SignedServer(
     Optional<Vault> accountIds,
     List<AutoCloseable> closing)
     implements AutoCloseable {
+  /** Whose requests are made where only roles are configured and none is told. */
+  static final CredentialsProvider NOBODY =
+      () -> {
+        throw new CloudServerException(
+            CloudServerException.Kind.ACCESS_DENIED,
+            "NoCredentials",
+            0,
+            "only roles are configured, and this is done in nobody's name; give keys in"
+                + " backbeat.cloudserver",
+            null,
+            null);
+      };
+
   private static final String ARN = "arn:";
   private static final String ROLE_SESSION = "backbeat-replication";
 
@@ -48,7 +60,7 @@ record SignedServer(
   /**
    * Opens a server; does not connect yet.
    *
-   * @param options where it is; its credentials are replaced
+   * @param options where it is; whose requests they are is replaced
    * @param extension what sessions of assumed roles are named after
    * @throws ProfileException if the accounts cannot be read
    */
@@ -69,7 +81,7 @@ record SignedServer(
   private static SignedServer always(
       CloudServerOptions options, Optional<AccountFile> file, Credentials credentials) {
     CloudServerClient client =
-        CloudServerClient.open(with(options, CredentialsProvider.of(credentials)));
+        CloudServerClient.open(options.withCredentials(CredentialsProvider.of(credentials)));
     CloudServers same = CloudServers.always(client);
     // Where nothing tells accounts apart, the server itself may.
     Vault vault = Vault.open(options, Vault.PROXY_PATH);
@@ -84,17 +96,13 @@ record SignedServer(
 
   private static SignedServer byRole(CloudServerOptions options, ServerAuth.Role role) {
     Vault vault = vault(options, role.vault());
-    CloudServerClient client =
-        CloudServerClient.open(
-            with(
-                options,
-                role.keys()
-                    .map(keys -> CredentialsProvider.of(credentials(keys)))
-                    .orElse(SignedServer::nobody)));
+    CredentialsProvider account =
+        role.keys().map(keys -> CredentialsProvider.of(credentials(keys))).orElse(NOBODY);
+    CloudServerClient client = CloudServerClient.open(options.withCredentials(account));
     CloudServers roles =
         arn -> arn.startsWith(ARN) ? client.as(vault.role(arn, ROLE_SESSION)) : client;
     return new SignedServer(
-        client, roles, account -> client, vault, Optional.empty(), List.of(client, vault));
+        client, roles, id -> client, vault, Optional.empty(), List.of(client, vault));
   }
 
   private static SignedServer assumed(
@@ -109,7 +117,7 @@ record SignedServer(
                 options.region(),
                 options.clock()));
     Vault vault = vault(options, role.vault());
-    CloudServerClient client = CloudServerClient.open(with(options, SignedServer::nobody));
+    CloudServerClient client = CloudServerClient.open(options.withCredentials(NOBODY));
     CloudServers accounts = id -> id.isEmpty() ? client : client.as(sts.account(id));
     return new SignedServer(
         client,
@@ -124,17 +132,7 @@ record SignedServer(
     return address
         .map(
             at ->
-                Vault.open(
-                    new CloudServerOptions(
-                        List.of(new HostAddress(at.host(), at.port())),
-                        options.tls(),
-                        options.trust(),
-                        options.credentials(),
-                        options.signature(),
-                        options.region(),
-                        options.timeouts(),
-                        options.clock()),
-                    "/"))
+                Vault.open(options.withHosts(List.of(new HostAddress(at.host(), at.port()))), "/"))
         .orElseGet(() -> Vault.open(options, Vault.PROXY_PATH));
   }
 
@@ -143,17 +141,6 @@ record SignedServer(
     String[] fields = arn.split(":", -1);
     int account = 4;
     return fields.length > account ? fields[account] : "";
-  }
-
-  private static Credentials nobody() throws CloudServerException {
-    throw new CloudServerException(
-        CloudServerException.Kind.ACCESS_DENIED,
-        "NoCredentials",
-        0,
-        "only roles are configured, and this is done in nobody's name; give keys in"
-            + " backbeat.cloudserver",
-        null,
-        null);
   }
 
   private static Credentials credentials(ServerAuth.Keys keys) {
@@ -169,24 +156,6 @@ record SignedServer(
     } catch (IOException | IllegalArgumentException e) {
       throw new ProfileException("cannot sign requests to CloudServer: " + e.getMessage(), e);
     }
-  }
-
-  private static CloudServerOptions with(
-      CloudServerOptions options, CredentialsProvider credentials) {
-    return new CloudServerOptions(
-        options.hosts(),
-        options.tls(),
-        options.trust(),
-        credentials,
-        options.signature(),
-        options.region(),
-        options.timeouts(),
-        options.clock());
-  }
-
-  /** The server in the name of the configured account. */
-  CloudServer server() {
-    return own;
   }
 
   /** Releases connections. Idempotent. */
