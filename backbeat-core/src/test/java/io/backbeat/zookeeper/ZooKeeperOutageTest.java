@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90)
 class ZooKeeperOutageTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String POPULATOR_ELECTION = "/backbeat-java/leaders/populator";
 
   private static ZooKeeperStore open(ZooKeeperOptions options) {
     return ZooKeeperStore.open(options, MutableClock.create());
@@ -128,6 +129,8 @@ class ZooKeeperOutageTest {
       assertThat(a.leads("populator")).isFalse();
       await().atMost(PATIENCE).until(() -> b.leads("populator"));
       assertThat(c.leads("populator")).isFalse();
+      // Otherwise b might stand for election again before c has.
+      await().atMost(PATIENCE).until(() -> third.nodes().children(POPULATOR_ELECTION).size() == 2);
 
       second
           .nodes()
