@@ -1,11 +1,13 @@
 package io.backbeat.cloudserver.backends;
 
 import io.backbeat.cloudserver.ObjectBody;
+import io.backbeat.cloudserver.SourcePart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * The stream of a {@link SourcePayload}. Whoever has read it to the last byte has read what the
@@ -15,11 +17,17 @@ final class CheckedStream extends InputStream {
   private final SourcePayload payload;
   private final InputStream stream;
   private final MessageDigest digest = newDigest();
+  private final PassingParts parts;
   private long position;
 
-  /** Over a body, which is closed with it. */
-  CheckedStream(SourcePayload payload, ObjectBody body) {
+  /**
+   * Over a body, which is closed with it.
+   *
+   * @param parts that are compared one by one besides
+   */
+  CheckedStream(SourcePayload payload, ObjectBody body, List<SourcePart> parts) {
     this.payload = payload;
+    this.parts = new PassingParts(parts, payload.offset(), newDigest(), payload::read);
     this.stream = body.stream();
   }
 
@@ -57,6 +65,7 @@ final class CheckedStream extends InputStream {
       throw payload.endedAfter(position);
     }
     digest.update(target, offset, count);
+    parts.pass(target, offset, count);
     position += count;
     if (position == payload.length()) {
       payload.read(HexFormat.of().formatHex(digest.digest()));

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.cloudserver.ReplicaHeaders;
+import io.backbeat.cloudserver.SourcePart;
 import io.backbeat.job.Job;
 import io.backbeat.job.ObjectMetadata;
+import io.backbeat.replication.ByteRange;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,9 +20,14 @@ import java.util.Map;
  * @param metadata what the engine knows to read
  * @param ownerId canonical id of its owner
  * @param headers what goes with its data
+ * @param parts by which what is read can be checked; maybe none
  */
 record CopySource(
-    ObjectVersion object, ObjectMetadata metadata, String ownerId, ReplicaHeaders headers) {
+    ObjectVersion object,
+    ObjectMetadata metadata,
+    String ownerId,
+    ReplicaHeaders headers,
+    List<SourcePart> parts) {
   private static final String USER_METADATA = "x-amz-meta-";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,7 +58,8 @@ record CopySource(
             tree.path("cache-control").asText(""),
             tree.path("content-disposition").asText(""),
             tree.path("content-encoding").asText(""),
-            metadata.tags()));
+            metadata.tags()),
+        SourcePart.checkable(json, metadata.contentLength()));
   }
 
   private static JsonNode tree(String json) {
@@ -69,6 +78,14 @@ record CopySource(
   /** In bytes. */
   long length() {
     return metadata.contentLength();
+  }
+
+  /** The parts that are read whole with a range. */
+  List<SourcePart> partsWithin(ByteRange range) {
+    return parts.stream()
+        .filter(part -> part.start() >= range.offset())
+        .filter(part -> part.start() + part.size() <= range.end())
+        .toList();
   }
 
   /**

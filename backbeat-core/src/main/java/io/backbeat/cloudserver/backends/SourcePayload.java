@@ -6,19 +6,21 @@ import io.backbeat.cloudserver.CloudServerException.Kind;
 import io.backbeat.cloudserver.ObjectBody;
 import io.backbeat.cloudserver.Payload;
 import io.backbeat.cloudserver.ReadRange;
+import io.backbeat.cloudserver.SourcePart;
 import io.backbeat.replication.ByteRange;
 import io.backbeat.task.JobContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes of the source, streamed into a request. Remembers the error of the source, because what is
  * left of it when it comes out of the request says nothing about its side. Sees to it that the
- * bytes are those of the version: its length, its ETag, and, for a whole object with a plain md5,
- * the md5.
+ * bytes are those of the version: its length, its ETag, and the md5 of each part, as the object was
+ * uploaded, that is read whole. What is cut out of a larger part has no md5 to compare with.
  */
 final class SourcePayload implements Payload {
   private static final long STEP = 1L << 20;
@@ -55,8 +57,10 @@ final class SourcePayload implements Payload {
     if (range.length() == 0) {
       return InputStream.nullInputStream();
     }
+    List<SourcePart> parts = source.partsWithin(range);
+    boolean onlyPart = parts.size() == 1 && parts.get(0).size() == range.length();
     try {
-      return new CheckedStream(this, body());
+      return new CheckedStream(this, body(), onlyPart ? List.of() : parts);
     } catch (CloudServerException e) {
       throw remember(e);
     }
@@ -105,20 +109,36 @@ final class SourcePayload implements Payload {
    * @throws CloudServerException if they are not those of the version
    */
   void read(String md5) throws CloudServerException {
-    if (isWhole() && source.hasPlainMd5() && !md5.equals(source.metadata().contentMd5())) {
+    if (isWhole() && source.hasPlainMd5()) {
+      requireSame(source.object().toString(), md5, source.metadata().contentMd5());
+    }
+    for (SourcePart part : source.partsWithin(range)) {
+      if (part.size() == range.length()) {
+        read(part, md5);
+      }
+    }
+    readMd5 = md5;
+    passed(range.length());
+  }
+
+  /** All bytes of a part were read; the same as for the whole. */
+  void read(SourcePart part, String md5) throws CloudServerException {
+    requireSame("part " + part.number() + " of " + source.object(), md5, part.md5());
+  }
+
+  private void requireSame(String what, String md5, String expected) throws CloudServerException {
+    if (!md5.equalsIgnoreCase(expected)) {
       throw remember(
           failed(
               Kind.BAD_DIGEST,
               "BadDigest",
-              "what was read of "
-                  + source.object()
-                  + " has md5 "
-                  + md5
-                  + ", its metadata says "
-                  + source.metadata().contentMd5()));
+              "what was read of " + what + " has md5 " + md5 + ", its metadata says " + expected));
     }
-    readMd5 = md5;
-    passed(range.length());
+  }
+
+  /** Where in the object it begins. */
+  long offset() {
+    return range.offset();
   }
 
   /** The md5 of all bytes in the last sending; empty if they were not all read. */

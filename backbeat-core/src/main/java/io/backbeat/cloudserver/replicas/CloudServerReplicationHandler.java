@@ -7,6 +7,7 @@ import io.backbeat.cloudserver.CloudServer;
 import io.backbeat.cloudserver.CloudServerException;
 import io.backbeat.cloudserver.CloudServerFailure;
 import io.backbeat.cloudserver.CloudServers;
+import io.backbeat.cloudserver.SourcePart;
 import io.backbeat.job.Job;
 import io.backbeat.job.ObjectMetadata;
 import io.backbeat.job.ReplicationInfo;

@@ -7,6 +7,7 @@ import io.backbeat.cloudserver.CloudServerException;
 import io.backbeat.cloudserver.DataLocation;
 import io.backbeat.cloudserver.DataReceipt;
 import io.backbeat.cloudserver.DeleteCondition;
+import io.backbeat.cloudserver.SourcePart;
 import io.backbeat.job.JobKey;
 import io.backbeat.replication.OpenUpload;
 import io.backbeat.replication.UploadStore;
@@ -305,12 +306,7 @@ final class CopiedParts {
   private static Set<String> inUse(CloudServer destination, ObjectVersion replica)
       throws CloudServerException {
     Set<String> keys = new HashSet<>();
-    destination
-        .metadata(replica)
-        .ifPresent(
-            metadata ->
-                SourcePart.locations(metadata)
-                    .forEach(location -> keys.add(location.path("key").asText(""))));
+    destination.metadata(replica).map(SourcePart::keys).ifPresent(keys::addAll);
     return keys;
   }
 }

@@ -4,6 +4,7 @@ import io.backbeat.api.BackbeatException;
 import io.backbeat.cloudserver.CloudServerException;
 import io.backbeat.cloudserver.CloudServerFailure;
 import io.backbeat.cloudserver.DataReceipt;
+import io.backbeat.cloudserver.SourcePart;
 import io.backbeat.replication.OpenUpload;
 import io.backbeat.task.JobContext;
 import io.backbeat.task.SkipReason;

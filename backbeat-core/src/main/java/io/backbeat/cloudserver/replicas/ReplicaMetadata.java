@@ -67,7 +67,7 @@ final class ReplicaMetadata {
 
   private static String location(List<WrittenPart> parts) {
     ArrayNode location = JsonNodeFactory.instance.arrayNode();
-    parts.forEach(part -> location.add(part.part().at(part.receipt())));
+    parts.forEach(part -> location.add(part.location()));
     return location.toString();
   }
 }

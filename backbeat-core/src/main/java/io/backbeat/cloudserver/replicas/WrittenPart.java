@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backbeat.cloudserver.DataReceipt;
+import io.backbeat.cloudserver.SourcePart;
 import io.backbeat.replication.OpenUpload;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +30,25 @@ record WrittenPart(SourcePart part, DataReceipt receipt) {
     ObjectNode encryption = answer.putObject("encryption");
     receipt.encryption().forEach(encryption::put);
     return new OpenUpload.Part(part.number(), answer.toString(), 0, part.size());
+  }
+
+  /** The element of {@code location} for the part as it was written at the destination. */
+  ObjectNode location() {
+    ObjectNode location = JSON.createObjectNode();
+    location.put("key", receipt.key());
+    location.put("size", part.size());
+    location.put("start", part.start());
+    location.put("dataStoreName", receipt.dataStoreName());
+    location.put("dataStoreETag", part.number() + ":" + part.md5());
+    if (receipt.cryptoScheme().matches("[0-9]{1,9}")) { // how CloudServer has it
+      location.put("cryptoScheme", Integer.parseInt(receipt.cryptoScheme()));
+    } else if (!receipt.cryptoScheme().isEmpty()) {
+      location.put("cryptoScheme", receipt.cryptoScheme());
+    }
+    if (!receipt.cipheredDataKey().isEmpty()) {
+      location.put("cipheredDataKey", receipt.cipheredDataKey());
+    }
+    return location;
   }
 
   /** What was remembered of a part; empty if it cannot be read. */

@@ -23,6 +23,7 @@ import io.backbeat.testing.cloudserver.Account;
 import io.backbeat.testing.cloudserver.CloudObject;
 import io.backbeat.testing.cloudserver.CloudServerStandIn;
 import io.backbeat.testing.cloudserver.Fault;
+import io.backbeat.testing.cloudserver.Faults;
 import io.backbeat.testing.cloudserver.Route;
 import io.backbeat.testing.cloudserver.S3Clients;
 import java.time.Instant;
@@ -271,6 +272,22 @@ class StandInTransfersTest {
     assertThat(run(job(object, "aws-backend-1"))).isInstanceOf(TaskOutcome.Replicated.class);
     assertThat(copy(object, "aws-backend-1").contentMd5())
         .isEqualTo(Clouds.md5(Clouds.bytes(1000)));
+  }
+
+  @Test
+  void part_that_changed_on_its_way_from_the_source_is_read_again() throws Exception {
+    byte[] bytes = Clouds.bytes(PART + PART / 2 + 9);
+    S3Clients.replicatedBucket(s3, bucket, SITES);
+    for (int partSize : List.of(PART / 2, PART)) {
+      List<byte[]> parts = S3Clients.cut(bytes, partSize);
+      String id = S3Clients.putInParts(s3, bucket, "in parts", Map.of(), parts);
+      Faults.Injected altered =
+          standIn.faults().inject(Fault.on(Route.GET_OBJECT).altered().times(2));
+      Job job = job(new ObjectVersion(bucket, "in parts", id), "azure-backend-1");
+      assertThat(run(job)).isInstanceOf(TaskOutcome.Replicated.class);
+      assertThat(altered.hits()).isEqualTo(2);
+      assertThat(copy(job.object(), "azure-backend-1").bytes()).isEqualTo(bytes);
+    }
   }
 
   @Test

@@ -181,7 +181,9 @@ class FaultsTest {
   /** The state before that is replicated, in case the kind is a change of one. */
   private ObjectVersion before(Kind kind) {
     ObjectVersion object =
-        servers.put(bucket, "dir/a b+c", kind == Kind.OBJECT_IN_PARTS ? LARGE : SMALL);
+        kind == Kind.OBJECT_IN_PARTS
+            ? servers.putInParts(bucket, "dir/a b+c", LARGE)
+            : servers.put(bucket, "dir/a b+c", SMALL);
     if (kind == Kind.TAG_CHANGE || kind == Kind.DELETE_MARKER) {
       backbeat.engine.start();
       assertThat(settled.rest()).isEmpty();

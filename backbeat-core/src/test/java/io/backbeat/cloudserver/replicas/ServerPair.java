@@ -24,7 +24,6 @@ import io.backbeat.testing.cloudserver.S3Clients;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,7 +33,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** A source and a destination CloudServer, and clients of both. */
 final class ServerPair implements AutoCloseable {
@@ -148,24 +146,7 @@ final class ServerPair implements AutoCloseable {
   }
 
   ObjectVersion upload(String bucket, String key, byte[][] parts) {
-    String id = sourceS3.createMultipartUpload(b -> b.bucket(bucket).key(key)).uploadId();
-    List<CompletedPart> completed = new ArrayList<>();
-    for (byte[] part : parts) {
-      int number = completed.size() + 1;
-      String eTag =
-          sourceS3
-              .uploadPart(
-                  b -> b.bucket(bucket).key(key).uploadId(id).partNumber(number),
-                  RequestBody.fromBytes(part))
-              .eTag();
-      completed.add(CompletedPart.builder().partNumber(number).eTag(eTag).build());
-    }
-    String version =
-        sourceS3
-            .completeMultipartUpload(
-                b ->
-                    b.bucket(bucket).key(key).uploadId(id).multipartUpload(m -> m.parts(completed)))
-            .versionId();
+    String version = S3Clients.putInParts(sourceS3, bucket, key, Map.of(), List.of(parts));
     return new ObjectVersion(bucket, key, version);
   }
 

@@ -1,12 +1,18 @@
 package io.backbeat.testing.cloudserver;
 
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.ReplicationRule;
 import software.amazon.awssdk.services.s3.model.ReplicationRuleStatus;
 
@@ -64,5 +70,39 @@ public final class S3Clients {
   public static void replicatedBucket(S3Client s3, String bucket, String sites) {
     replicatedBucket(
         s3, bucket, "arn:aws:iam::123456789012:role/s3-replication-role", bucket, sites);
+  }
+
+  /**
+   * Uploads an object in parts, whose sizes have to be allowed ones.
+   *
+   * @param metadata of the user
+   * @return its version id
+   */
+  public static String putInParts(
+      S3Client s3, String bucket, String key, Map<String, String> metadata, List<byte[]> parts) {
+    String id =
+        s3.createMultipartUpload(b -> b.bucket(bucket).key(key).metadata(metadata)).uploadId();
+    List<CompletedPart> completed = new ArrayList<>();
+    for (byte[] part : parts) {
+      int number = completed.size() + 1;
+      String etag =
+          s3.uploadPart(
+                  b -> b.bucket(bucket).key(key).uploadId(id).partNumber(number),
+                  RequestBody.fromBytes(part))
+              .eTag();
+      completed.add(CompletedPart.builder().partNumber(number).eTag(etag).build());
+    }
+    return s3.completeMultipartUpload(
+            b -> b.bucket(bucket).key(key).uploadId(id).multipartUpload(m -> m.parts(completed)))
+        .versionId();
+  }
+
+  /** Cuts bytes into parts of a size; the last one is what is left. */
+  public static List<byte[]> cut(byte[] bytes, int size) {
+    List<byte[]> parts = new ArrayList<>();
+    for (int from = 0; from < bytes.length; from += size) {
+      parts.add(Arrays.copyOfRange(bytes, from, Math.min(from + size, bytes.length)));
+    }
+    return parts;
   }
 }

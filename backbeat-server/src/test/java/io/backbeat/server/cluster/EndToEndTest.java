@@ -23,6 +23,7 @@ import io.backbeat.testing.cloudserver.CloudObject;
 import io.backbeat.testing.cloudserver.Fault;
 import io.backbeat.testing.cloudserver.Faults;
 import io.backbeat.testing.cloudserver.Route;
+import io.backbeat.testing.cloudserver.S3Clients;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
  * The whole system: populator, processor, status, garbage collection and API as processes of their
@@ -219,28 +219,9 @@ class EndToEndTest {
   }
 
   private static ObjectVersion putInParts(CloudServerSite site, String key, byte[] content) {
-    String upload = site.s3().createMultipartUpload(r -> r.bucket(BUCKET).key(key)).uploadId();
-    List<CompletedPart> parts = new ArrayList<>();
-    for (int from = 0; from < content.length; from += PART) {
-      int number = parts.size() + 1;
-      byte[] part =
-          java.util.Arrays.copyOfRange(content, from, Math.min(from + PART, content.length));
-      String etag =
-          site.s3()
-              .uploadPart(
-                  r -> r.bucket(BUCKET).key(key).uploadId(upload).partNumber(number),
-                  RequestBody.fromBytes(part))
-              .eTag();
-      parts.add(CompletedPart.builder().partNumber(number).eTag(etag).build());
-    }
+    List<byte[]> parts = S3Clients.cut(content, PART);
     return new ObjectVersion(
-        BUCKET,
-        key,
-        site.s3()
-            .completeMultipartUpload(
-                r ->
-                    r.bucket(BUCKET).key(key).uploadId(upload).multipartUpload(m -> m.parts(parts)))
-            .versionId());
+        BUCKET, key, S3Clients.putInParts(site.s3(), BUCKET, key, Map.of(), parts));
   }
 
   private static Optional<CloudObject> object(CloudServerSite site, String cloud, String key) {

@@ -1,12 +1,11 @@
-package io.backbeat.cloudserver.replicas;
+package io.backbeat.cloudserver;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.backbeat.cloudserver.DataReceipt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,9 +18,11 @@ import java.util.regex.Pattern;
  * @param start where it begins in the object
  * @param size in bytes
  */
-record SourcePart(int number, String md5, long start, long size) {
+public record SourcePart(int number, String md5, long start, long size) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern ETAG = Pattern.compile("([0-9]{1,9}):(.+)");
+  private static final Pattern MD5 = Pattern.compile("[0-9a-fA-F]{32}");
+  private static final Set<String> CLOUDS = Set.of("aws_s3", "azure", "gcp");
 
   /**
    * The parts that metadata tells.
@@ -31,7 +32,7 @@ record SourcePart(int number, String md5, long start, long size) {
    * @throws IllegalArgumentException if a part does not tell its {@code dataStoreETag}: then nobody
    *     could say whether what arrives is what was read
    */
-  static List<SourcePart> of(String metadata) {
+  public static List<SourcePart> of(String metadata) {
     JsonNode locations = locations(metadata);
     if (locations.isTextual()) {
       throw new IllegalArgumentException(
@@ -53,32 +54,54 @@ record SourcePart(int number, String md5, long start, long size) {
     return parts;
   }
 
-  /** What {@code location} says, whatever it is. */
-  static JsonNode locations(String metadata) {
+  /**
+   * The parts by whose md5s a reader can tell whether it was given their bytes. None where the data
+   * is in a cloud, whose ETags may be something else, and where the parts are not the whole object.
+   *
+   * @param metadata JSON text
+   * @param length of the object in bytes
+   */
+  public static List<SourcePart> checkable(String metadata, long length) {
+    List<SourcePart> parts;
+    try {
+      for (JsonNode location : locations(metadata)) {
+        if (CLOUDS.contains(location.path("dataStoreType").asText(""))) {
+          return List.of();
+        }
+      }
+      parts = of(metadata);
+    } catch (IllegalArgumentException tellsNone) {
+      return List.of();
+    }
+    long end = 0;
+    for (SourcePart part : parts) {
+      if (part.start() != end || part.size() <= 0) {
+        return List.of();
+      }
+      end += part.size();
+    }
+    return end == length
+        ? parts.stream().filter(part -> MD5.matcher(part.md5()).matches()).toList()
+        : List.of();
+  }
+
+  /**
+   * The keys of all data that metadata refers to, whatever else it tells of it.
+   *
+   * @param metadata JSON text
+   */
+  public static List<String> keys(String metadata) {
+    List<String> keys = new ArrayList<>();
+    locations(metadata).forEach(location -> keys.add(location.path("key").asText("")));
+    return keys;
+  }
+
+  private static JsonNode locations(String metadata) {
     try {
       return JSON.readTree(metadata).path("location");
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("metadata must be JSON: " + e.getOriginalMessage(), e);
     }
-  }
-
-  /** The element of {@code location} for the part as it was written somewhere else. */
-  ObjectNode at(DataReceipt written) {
-    ObjectNode location = JSON.createObjectNode();
-    location.put("key", written.key());
-    location.put("size", size);
-    location.put("start", start);
-    location.put("dataStoreName", written.dataStoreName());
-    location.put("dataStoreETag", number + ":" + md5);
-    if (written.cryptoScheme().matches("[0-9]{1,9}")) { // how CloudServer has it
-      location.put("cryptoScheme", Integer.parseInt(written.cryptoScheme()));
-    } else if (!written.cryptoScheme().isEmpty()) {
-      location.put("cryptoScheme", written.cryptoScheme());
-    }
-    if (!written.cipheredDataKey().isEmpty()) {
-      location.put("cipheredDataKey", written.cipheredDataKey());
-    }
-    return location;
   }
 
   private static SourcePart part(JsonNode location) {
