@@ -86,6 +86,7 @@ public final class BackbeatEngine implements AutoCloseable {
   private final Optional<Loop> historyLoop;
   private final HistoryRecorder recorder;
   private final Loop bulkLoop;
+  private final Optional<Loop> pendingLoop;
   private final Loop retryLoop;
   private final Loop controlLoop;
   private final Loop supervisorLoop;
@@ -121,6 +122,7 @@ public final class BackbeatEngine implements AutoCloseable {
     this.historyLoop = parts.historyLoop();
     this.recorder = parts.recorder();
     this.bulkLoop = parts.bulkLoop();
+    this.pendingLoop = parts.pendingLoop();
     this.retryLoop =
         new Loop(
             "retries",
@@ -183,6 +185,7 @@ public final class BackbeatEngine implements AutoCloseable {
     }
     if (roles.contains(Role.POPULATOR)) {
       populatorLoop.start();
+      pendingLoop.ifPresent(Loop::start);
     }
     if (runsBulkTasks()) {
       bulkLoop.start();
@@ -264,6 +267,7 @@ public final class BackbeatEngine implements AutoCloseable {
     Duration time = interrupted ? Duration.ZERO : drain;
     if (roles.contains(Role.POPULATOR)) {
       interrupted |= populatorLoop.close();
+      interrupted |= pendingLoop.filter(Loop::close).isPresent();
     }
     if (runsBulkTasks()) {
       interrupted |= bulkLoop.close();

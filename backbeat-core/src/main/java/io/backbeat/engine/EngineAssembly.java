@@ -25,6 +25,7 @@ import io.backbeat.location.LocationController;
 import io.backbeat.location.ResumeScheduler;
 import io.backbeat.metrics.JobMetrics;
 import io.backbeat.metrics.MetricsReader;
+import io.backbeat.metrics.PendingCheck;
 import io.backbeat.monitoring.Meters;
 import io.backbeat.populator.JobPlanner;
 import io.backbeat.populator.JournalJobs;
@@ -290,6 +291,7 @@ final class EngineAssembly {
         historyLoop(recorder),
         recorder,
         bulkLoop,
+        pendingLoop(),
         events,
         jobs,
         () -> statusProcessor(monitoring.queue(), notices),
@@ -325,6 +327,27 @@ final class EngineAssembly {
                   return HISTORY_PAUSE;
                 }))
         : Optional.empty();
+  }
+
+  private Optional<Loop> pendingLoop() {
+    if (config.pendingCheck().isZero()) {
+      return Optional.empty();
+    }
+    PendingCheck check =
+        new PendingCheck(
+            stores.counters(),
+            () -> stores.failedJobs().unfinished(JobType.REPLICATION),
+            destinations(),
+            clock);
+    return Optional.of(
+        new Loop(
+            "pending",
+            () -> {
+              if (stores.leadership().leads(Role.PENDING_TASK)) {
+                var unused = check.look();
+              }
+              return config.pendingCheck();
+            }));
   }
 
   /** Of the queues that this engine runs, once they run. */

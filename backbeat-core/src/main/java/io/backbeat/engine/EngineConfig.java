@@ -20,6 +20,9 @@ import java.util.Objects;
  * @param restarts how often in a row the consumer of such a queue is restarted, 0 for never; it
  *     counts anew once the partition has moved
  * @param sweep how versions that have lost their jobs are searched for
+ * @param pendingCheck how often an engine that populates compares what is counted as pending with
+ *     the ledger and, if it has drifted, corrects it; zero for never, as where programs of others
+ *     queue jobs too, which the ledger does not know
  */
 public record EngineConfig(
     ProcessorLimits processors,
@@ -29,7 +32,8 @@ public record EngineConfig(
     int populatorBatch,
     Duration stuckAfter,
     int restarts,
-    SweepPolicy sweep) {
+    SweepPolicy sweep,
+    Duration pendingCheck) {
   /** Sensible for directories and for object stores near by. */
   public static final EngineConfig DEFAULT =
       new EngineConfig(
@@ -40,7 +44,8 @@ public record EngineConfig(
           1_000,
           Duration.ofMinutes(10),
           3,
-          SweepPolicy.DEFAULT);
+          SweepPolicy.DEFAULT,
+          Duration.ofSeconds(15));
 
   /** Checks the numbers. */
   public EngineConfig {
@@ -49,11 +54,15 @@ public record EngineConfig(
     Objects.requireNonNull(breakerFirstDelay, "breakerFirstDelay");
     Objects.requireNonNull(breakerMaxDelay, "breakerMaxDelay");
     Objects.requireNonNull(sweep, "sweep");
+    Objects.requireNonNull(pendingCheck, "pendingCheck");
     if (populatorBatch < 1) {
       throw new IllegalArgumentException("populatorBatch must be >= 1, was " + populatorBatch);
     }
     if (stuckAfter.isNegative() || stuckAfter.isZero()) {
       throw new IllegalArgumentException("stuckAfter must be positive, was " + stuckAfter);
+    }
+    if (pendingCheck.isNegative()) {
+      throw new IllegalArgumentException("pendingCheck must be >= 0, was " + pendingCheck);
     }
     if (restarts < 0) {
       throw new IllegalArgumentException("restarts must be >= 0, was " + restarts);
@@ -70,7 +79,8 @@ public record EngineConfig(
         populatorBatch,
         stuckAfter,
         restarts,
-        sweep);
+        sweep,
+        pendingCheck);
   }
 
   /** The same with another retry policy. */
@@ -83,13 +93,22 @@ public record EngineConfig(
         populatorBatch,
         stuckAfter,
         restarts,
-        sweep);
+        sweep,
+        pendingCheck);
   }
 
   /** The same with other waits of the circuit breakers. */
   public EngineConfig withBreaker(Duration firstDelay, Duration maxDelay) {
     return new EngineConfig(
-        processors, retry, firstDelay, maxDelay, populatorBatch, stuckAfter, restarts, sweep);
+        processors,
+        retry,
+        firstDelay,
+        maxDelay,
+        populatorBatch,
+        stuckAfter,
+        restarts,
+        sweep,
+        pendingCheck);
   }
 
   /** The same with another rule for partitions that stand still. */
@@ -102,7 +121,8 @@ public record EngineConfig(
         populatorBatch,
         standingStill,
         restartsInARow,
-        sweep);
+        sweep,
+        pendingCheck);
   }
 
   /** The same with another search for lost jobs. */
@@ -115,6 +135,21 @@ public record EngineConfig(
         populatorBatch,
         stuckAfter,
         restarts,
-        policy);
+        policy,
+        pendingCheck);
+  }
+
+  /** The same with another pause between looks at what is counted as pending; zero for none. */
+  public EngineConfig withPendingCheck(Duration pause) {
+    return new EngineConfig(
+        processors,
+        retry,
+        breakerFirstDelay,
+        breakerMaxDelay,
+        populatorBatch,
+        stuckAfter,
+        restarts,
+        sweep,
+        pause);
   }
 }

@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  *
  * @param settlers makes one more settler of replication jobs at each call
  * @param historyLoop empty if no histories are kept
+ * @param pendingLoop empty if what is counted as pending is never compared with the ledger
  * @param supervision how often the queues are looked at
  */
 record EngineParts(
@@ -42,6 +43,7 @@ record EngineParts(
     Optional<Loop> historyLoop,
     HistoryRecorder recorder,
     Loop bulkLoop,
+    Optional<Loop> pendingLoop,
     EventFanOut events,
     JobSource jobSource,
     Supplier<OutcomeSettler> settlers,

@@ -97,7 +97,10 @@ final class RunningBackbeat implements AutoCloseable {
                     job.location().equals(ReplicatedServers.PARIS)
                         ? toServers.handle(job, context)
                         : toClouds.handle(job, context))
-            .config(EngineConfig.DEFAULT.withBreaker(Duration.ofMillis(30), Duration.ofMillis(100)))
+            .config(
+                EngineConfig.DEFAULT
+                    .withBreaker(Duration.ofMillis(30), Duration.ofMillis(100))
+                    .withPendingCheck(Duration.ofMillis(400)))
             .retry(location -> SOON)
             .build();
     this.abandoned =

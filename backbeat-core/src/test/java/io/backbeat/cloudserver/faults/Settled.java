@@ -36,8 +36,7 @@ final class Settled {
    * Looks at what becomes of some servers.
    *
    * @param before what was left over before
-   * @param killed whether a process was killed before: then a counter of what it did in its last
-   *     moment, and did not write yet, may be wrong
+   * @param killed whether a process was killed before, which may leave over what nobody knows of
    */
   Settled(
       ReplicatedServers servers,
@@ -120,9 +119,7 @@ final class Settled {
             () -> {
               MetricsReport report =
                   backbeat.engine.operations().metrics().reportAll(ServiceName.REPLICATION);
-              if (!killed) {
-                assertThat(report.pending()).as("pending").isEqualTo(new Amount(0, 0));
-              }
+              assertThat(report.pending()).as("pending").isEqualTo(new Amount(0, 0));
               assertThat(report.failures().count()).as("failures").isEqualTo(failures);
             });
   }

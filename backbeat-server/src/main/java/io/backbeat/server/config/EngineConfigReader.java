@@ -24,7 +24,8 @@ final class EngineConfigReader {
         EngineConfig.DEFAULT
             .withSupervision(
                 values.seconds("backbeat.stuckAfterS"), values.integer("backbeat.stuckRestarts"))
-            .withSweep(sweep(values));
+            .withSweep(sweep(values))
+            .withPendingCheck(values.seconds("backbeat.pendingCheckS"));
     return cluster
         .map(
             known ->

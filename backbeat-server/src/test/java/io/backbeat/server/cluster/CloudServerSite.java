@@ -67,6 +67,15 @@ final class CloudServerSite implements AutoCloseable {
   private final S3Client copies;
 
   CloudServerSite(Path directory, TestServices services) {
+    this(directory, services, 0);
+  }
+
+  /**
+   * A site.
+   *
+   * @param pendingCheck seconds between two looks at what is counted as pending; 0 for none
+   */
+  CloudServerSite(Path directory, TestServices services, int pendingCheck) {
     this.directory = directory;
     this.services = services;
     this.source =
@@ -88,10 +97,10 @@ final class CloudServerSite implements AutoCloseable {
         b ->
             b.bucket(COPIES)
                 .versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));
-    this.file = configure();
+    this.file = configure(pendingCheck);
   }
 
-  private Path configure() {
+  private Path configure(int pendingCheck) {
     try {
       Files.writeString(
           directory.resolve("locationConfig.json"),
@@ -120,7 +129,8 @@ final class CloudServerSite implements AutoCloseable {
                 "gcp": {"maxRetries": 1, "backoff": {"min": 200, "max": 1000}},
                 "scality": {"maxRetries": 5, "backoff": {"min": 200, "max": 1000}}}}}},
           """
-              .formatted(source.port(), sydney.port()));
+              .formatted(source.port(), sydney.port()),
+          pendingCheck);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,7 +8,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.backbeat.api.Amount;
 import io.backbeat.api.ObjectVersion;
+import io.backbeat.api.ServiceName;
+import io.backbeat.client.BackbeatClient;
 import io.backbeat.server.serve.ServerProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +33,7 @@ class KilledProcessesTest {
 
   @Test
   void what_a_killed_processor_and_a_killed_status_process_left_is_finished() throws Exception {
-    try (CloudServerSite site = new CloudServerSite(temp, services)) {
+    try (CloudServerSite site = new CloudServerSite(temp, services, 1)) {
       site.start("populator").awaitReady();
       ServerProcess processor = site.start("processor").awaitReady();
       ServerProcess status = site.start("status").awaitReady();
@@ -59,6 +62,14 @@ class KilledProcessesTest {
       site.start("status").awaitReady();
 
       site.awaitCompleted(written);
+      BackbeatClient backbeat = site.client(site.start("api").awaitReady());
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(backbeat.metrics().reportAll(ServiceName.REPLICATION).pending())
+                      .as("pending: what the killed processes had not counted is made good")
+                      .isEqualTo(Amount.ZERO));
 
       for (int i = 0; i < OBJECTS; i++) {
         String key = "k" + i;

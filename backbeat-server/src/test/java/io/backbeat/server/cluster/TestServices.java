@@ -158,8 +158,17 @@ final class TestServices {
    * @param more further members of the file, each ended by a comma
    */
   Path file(Path directory, String replication, String more) throws IOException {
+    return file(directory, replication, more, 0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param pendingCheck seconds between two looks at what is counted as pending; 0 for none
+   */
+  Path file(Path directory, String replication, String more, int pendingCheck) throws IOException {
     return Files.writeString(
-        Files.createTempFile(directory, "config", ".json"), text(replication, more));
+        Files.createTempFile(directory, "config", ".json"), text(replication, more, pendingCheck));
   }
 
   /** What a process in this namespace needs in its environment. */
@@ -167,7 +176,7 @@ final class TestServices {
     return Map.of("KAFKA_TOPIC_PREFIX", name + "-");
   }
 
-  private String text(String replication, String more) {
+  private String text(String replication, String more, int pendingCheck) {
     return """
         {%s
          "kafka": {"hosts": "%s"},
@@ -179,7 +188,7 @@ final class TestServices {
            "redis": {"keyPrefix": "%s~"},
            "kafka": {"topicCreation": {"enabled": true, "partitions": 3, "replicationFactor": 1}},
            "zookeeper": {"sessionTimeoutMs": 3000},
-           "drainS": 5,
+           "drainS": 5, "pendingCheckS": %d,
            "replication": {%s}}}
         """
         .formatted(
@@ -192,6 +201,7 @@ final class TestServices {
             MongoReplica.shared().uri(),
             own,
             name,
+            pendingCheck,
             replication);
   }
 }
