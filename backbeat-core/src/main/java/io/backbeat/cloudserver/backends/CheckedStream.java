@@ -1,7 +1,7 @@
 package io.backbeat.cloudserver.backends;
 
 import io.backbeat.cloudserver.ObjectBody;
-import io.backbeat.cloudserver.SourcePart;
+import io.backbeat.cloudserver.transfer.SourcePart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;

@@ -3,6 +3,8 @@ package io.backbeat.cloudserver.backends;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.cloudserver.BackendReceipt;
 import io.backbeat.cloudserver.CloudServerException;
+import io.backbeat.cloudserver.transfer.PartWorkers;
+import io.backbeat.cloudserver.transfer.RecentAnswers;
 import io.backbeat.replication.ByteRange;
 import io.backbeat.replication.UploadStore;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.cloudserver.ReplicaHeaders;
-import io.backbeat.cloudserver.SourcePart;
+import io.backbeat.cloudserver.transfer.SourcePart;
 import io.backbeat.job.Job;
 import io.backbeat.job.ObjectMetadata;
 import io.backbeat.replication.ByteRange;

@@ -3,6 +3,7 @@ package io.backbeat.cloudserver.backends;
 import io.backbeat.cloudserver.BackendReceipt;
 import io.backbeat.cloudserver.CloudServerException;
 import io.backbeat.cloudserver.UploadedPart;
+import io.backbeat.cloudserver.transfer.PartWorkers;
 import io.backbeat.replication.ByteRange;
 import io.backbeat.replication.OpenUpload;
 import io.backbeat.replication.UploadStore;

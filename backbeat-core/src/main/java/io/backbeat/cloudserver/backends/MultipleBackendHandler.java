@@ -1,19 +1,19 @@
 package io.backbeat.cloudserver.backends;
 
 import io.backbeat.api.LocationName;
-import io.backbeat.api.ObjectVersion;
 import io.backbeat.cloudserver.Backend;
 import io.backbeat.cloudserver.CloudServer;
 import io.backbeat.cloudserver.CloudServerException;
 import io.backbeat.cloudserver.CloudServers;
+import io.backbeat.cloudserver.transfer.ReplicationRights;
 import io.backbeat.job.Job;
 import io.backbeat.job.ObjectMetadata;
-import io.backbeat.job.ReplicationInfo;
 import io.backbeat.task.JobContext;
 import io.backbeat.task.JobHandler;
 import io.backbeat.task.SkipReason;
 import io.backbeat.task.TaskOutcome;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +33,7 @@ public final class MultipleBackendHandler implements JobHandler {
   private final Map<LocationName, Backend> backends;
   private final CloudTransfers transfers;
   private final SourceState source;
+  private final ReplicationRights rights;
 
   /**
    * A handler for some clouds.
@@ -50,6 +51,7 @@ public final class MultipleBackendHandler implements JobHandler {
     this.backends = Map.copyOf(backends);
     this.transfers = transfers;
     this.source = new SourceState(transfers.options(), clock);
+    this.rights = new ReplicationRights(clock, transfers.options().configurationFor());
   }
 
   @Override
@@ -72,13 +74,16 @@ public final class MultipleBackendHandler implements JobHandler {
   private TaskOutcome attempt(Job job, Backend backend, JobContext context)
       throws CopyFailedException, InterruptedException {
     ObjectMetadata queued = ObjectMetadata.parse(job.payload());
-    String role = RoleCheck.sourceRole(queued.replicationInfo());
+    Optional<TaskOutcome> refusal = SourceRole.refusal(queued.replicationInfo());
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    String role = SourceRole.of(queued.replicationInfo());
     CloudServer server;
-    Optional<TaskOutcome> refusal;
     Optional<String> current;
     try {
       server = servers.as(role);
-      refusal = refusal(server, job.object(), queued.replicationInfo());
+      refusal = rights.refusal(server, job.object(), List.of(role));
       if (refusal.isPresent()) {
         return refusal.get();
       }
@@ -93,17 +98,6 @@ public final class MultipleBackendHandler implements JobHandler {
     CopySource version = CopySource.of(job.object(), current.get());
     Optional<TaskOutcome> changed = changed(job, queued, version.metadata());
     return changed.isPresent() ? changed.get() : carryOut(to, version);
-  }
-
-  private Optional<TaskOutcome> refusal(
-      CloudServer server, ObjectVersion object, ReplicationInfo info)
-      throws CloudServerException, InterruptedException {
-    String bucket = object.bucket();
-    Optional<TaskOutcome> refusal =
-        RoleCheck.refusal(info, bucket, object.key(), source.replication(server, bucket));
-    return refusal.isEmpty()
-        ? refusal
-        : RoleCheck.refusal(info, bucket, object.key(), source.newReplication(server, bucket));
   }
 
   private static TaskOutcome gone(Job job) {

@@ -1,7 +1,7 @@
 package io.backbeat.cloudserver.backends;
 
 import io.backbeat.cloudserver.CloudServerException;
-import io.backbeat.cloudserver.SourcePart;
+import io.backbeat.cloudserver.transfer.SourcePart;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;

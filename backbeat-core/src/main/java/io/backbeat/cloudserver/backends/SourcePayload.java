@@ -6,7 +6,7 @@ import io.backbeat.cloudserver.CloudServerException.Kind;
 import io.backbeat.cloudserver.ObjectBody;
 import io.backbeat.cloudserver.Payload;
 import io.backbeat.cloudserver.ReadRange;
-import io.backbeat.cloudserver.SourcePart;
+import io.backbeat.cloudserver.transfer.SourcePart;
 import io.backbeat.replication.ByteRange;
 import io.backbeat.task.JobContext;
 import java.io.IOException;

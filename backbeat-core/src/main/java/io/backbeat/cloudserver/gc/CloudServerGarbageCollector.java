@@ -7,12 +7,13 @@ import io.backbeat.cloudserver.CloudServerFailure;
 import io.backbeat.cloudserver.CloudServers;
 import io.backbeat.cloudserver.DataLocation;
 import io.backbeat.cloudserver.DeleteCondition;
-import io.backbeat.cloudserver.FreshValues;
+import io.backbeat.cloudserver.transfer.RecentAnswers;
 import io.backbeat.job.Job;
 import io.backbeat.job.ObjectMetadata;
 import io.backbeat.task.JobContext;
 import io.backbeat.task.JobHandler;
 import io.backbeat.task.TaskOutcome;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -40,20 +41,24 @@ public final class CloudServerGarbageCollector implements JobHandler {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(CloudServerGarbageCollector.class);
+  private static final long MOST_ACCOUNTS = 10_000;
   private static final Duration ACCOUNT_AGE = Duration.ofHours(1);
 
   private final CloudServers servers;
   private final Optional<AccountIds> accounts;
-  private final FreshValues<String, String> known = new FreshValues<>(ACCOUNT_AGE);
+  private final RecentAnswers<String, String> known;
 
-  private CloudServerGarbageCollector(CloudServers servers, Optional<AccountIds> accounts) {
+  private CloudServerGarbageCollector(
+      CloudServers servers, Optional<AccountIds> accounts, Clock clock) {
     this.servers = servers;
     this.accounts = accounts;
+    this.known = new RecentAnswers<>(clock, ACCOUNT_AGE, MOST_ACCOUNTS);
   }
 
   /** With the same credentials for all accounts. The server stays the caller's to close. */
   public static CloudServerGarbageCollector on(CloudServer server) {
-    return new CloudServerGarbageCollector(CloudServers.always(server), Optional.empty());
+    return new CloudServerGarbageCollector(
+        CloudServers.always(server), Optional.empty(), Clock.systemUTC());
   }
 
   /**
@@ -63,15 +68,16 @@ public final class CloudServerGarbageCollector implements JobHandler {
    * @param accounts where the account is looked up that owns an object, if its message does not
    *     tell; what is found is remembered for an hour
    */
-  public static CloudServerGarbageCollector on(CloudServers servers, AccountIds accounts) {
-    return new CloudServerGarbageCollector(servers, Optional.of(accounts));
+  public static CloudServerGarbageCollector on(
+      CloudServers servers, AccountIds accounts, Clock clock) {
+    return new CloudServerGarbageCollector(servers, Optional.of(accounts), clock);
   }
 
   @Override
   public TaskOutcome handle(Job job, JobContext context) throws InterruptedException {
     try {
       GcMessage message = GcMessage.parse(job.object(), job.payload());
-      CloudServer server = servers.as(account(message.owner(), context));
+      CloudServer server = servers.as(account(message.owner()));
       if (message instanceof GcMessage.Deletion delete) {
         delete(job, delete, server);
       } else if (message instanceof GcMessage.ArchiveDeletion archived) {
@@ -95,14 +101,15 @@ public final class CloudServerGarbageCollector implements JobHandler {
   }
 
   /** The id of the account to act for; empty if nobody can tell. */
-  private String account(GcMessage.Owner owner, JobContext context) throws CloudServerException {
+  private String account(GcMessage.Owner owner) throws CloudServerException, InterruptedException {
     if (accounts.isEmpty() || !owner.accountId().isEmpty()) {
       return owner.accountId();
     }
     if (owner.canonicalId().isEmpty()) {
       throw new IllegalArgumentException("target must name an accountId or an owner");
     }
-    return known.get(owner.canonicalId(), context.clock().instant(), accounts.get()::find);
+    String canonicalId = owner.canonicalId();
+    return known.get(canonicalId, 1, () -> accounts.get().find(canonicalId));
   }
 
   private static void delete(Job job, GcMessage.Deletion asked, CloudServer server)

@@ -22,7 +22,7 @@ final class AttemptEnded extends Exception {
   /** A request. */
   @FunctionalInterface
   interface Request<T> {
-    T send() throws CloudServerException;
+    T send() throws CloudServerException, InterruptedException;
   }
 
   /** The answer to a request to the source; an error ends the attempt. */

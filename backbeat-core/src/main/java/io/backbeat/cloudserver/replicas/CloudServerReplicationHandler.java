@@ -7,7 +7,9 @@ import io.backbeat.cloudserver.CloudServer;
 import io.backbeat.cloudserver.CloudServerException;
 import io.backbeat.cloudserver.CloudServerFailure;
 import io.backbeat.cloudserver.CloudServers;
-import io.backbeat.cloudserver.SourcePart;
+import io.backbeat.cloudserver.transfer.PartWorkers;
+import io.backbeat.cloudserver.transfer.ReplicationRights;
+import io.backbeat.cloudserver.transfer.SourcePart;
 import io.backbeat.job.Job;
 import io.backbeat.job.ObjectMetadata;
 import io.backbeat.job.ReplicationInfo;
@@ -16,9 +18,11 @@ import io.backbeat.replication.UploadStore;
 import io.backbeat.task.JobContext;
 import io.backbeat.task.JobHandler;
 import io.backbeat.task.TaskOutcome;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -37,8 +41,7 @@ public final class CloudServerReplicationHandler implements JobHandler {
   private final CloudServers sources;
   private final Map<LocationName, ScalityDestination> destinations;
   private final CopiedParts copied;
-  private final Executor executor;
-  private final CopySettings settings;
+  private final PartWorkers workers;
   private final ReplicationRights rights;
   private final DestinationAccounts accounts;
 
@@ -57,14 +60,14 @@ public final class CloudServerReplicationHandler implements JobHandler {
       Map<LocationName, ScalityDestination> destinations,
       UploadStore uploads,
       Executor executor,
-      CopySettings settings) {
+      CopySettings settings,
+      Clock clock) {
     this.sources = sources;
     this.destinations = Map.copyOf(destinations);
     this.copied = new CopiedParts(uploads);
-    this.executor = executor;
-    this.settings = settings;
-    this.rights = new ReplicationRights(settings);
-    this.accounts = new DestinationAccounts(settings);
+    this.workers = new PartWorkers(executor, settings.partsAtOnce(), Integer.MAX_VALUE);
+    this.rights = new ReplicationRights(clock, settings.configurationAge());
+    this.accounts = new DestinationAccounts(settings, clock);
   }
 
   @Override
@@ -104,13 +107,16 @@ public final class CloudServerReplicationHandler implements JobHandler {
 
   private void replicate(Job job, ScalityDestination destination, JobContext context)
       throws AttemptEnded, InterruptedException {
-    Instant now = context.clock().instant();
     ObjectMetadata metadata = ObjectMetadata.parse(job.payload());
     ReplicationInfo info = metadata.replicationInfo();
     ReplicationRoles roles = ReplicationRoles.of(info);
     CloudServer source = AttemptEnded.unlessSource(() -> sources.as(roles.source()));
-    rights.check(source, job, roles, now);
-    Account owner = accounts.find(job.location(), destination, roles.destinationAccount(), now);
+    Optional<TaskOutcome> refusal =
+        AttemptEnded.unlessSource(() -> rights.refusal(source, job.object(), roles.both()));
+    if (refusal.isPresent()) {
+      throw new AttemptEnded(refusal.get());
+    }
+    Account owner = accounts.find(job.location(), destination, roles.destinationAccount());
     Replica replica =
         new Replica(
             job,
@@ -124,7 +130,7 @@ public final class CloudServerReplicationHandler implements JobHandler {
     if (withoutData) {
       putWithoutData(replica, metadata.isDeleteMarker());
     } else if (info.includesData() || !putMetadataOnly(replica)) {
-      new DataCopy(replica, copied, settings, executor, context).run(parts(job));
+      new DataCopy(replica, copied, workers, context).run(parts(job));
     }
   }
 

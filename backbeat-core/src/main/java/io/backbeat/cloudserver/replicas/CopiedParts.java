@@ -7,7 +7,7 @@ import io.backbeat.cloudserver.CloudServerException;
 import io.backbeat.cloudserver.DataLocation;
 import io.backbeat.cloudserver.DataReceipt;
 import io.backbeat.cloudserver.DeleteCondition;
-import io.backbeat.cloudserver.SourcePart;
+import io.backbeat.cloudserver.transfer.SourcePart;
 import io.backbeat.job.JobKey;
 import io.backbeat.replication.OpenUpload;
 import io.backbeat.replication.UploadStore;
@@ -48,6 +48,13 @@ final class CopiedParts {
 
   CopiedParts(UploadStore uploads) {
     this.uploads = uploads;
+  }
+
+  /** Where parts were written. */
+  @FunctionalInterface
+  interface Server {
+    /** With the credentials of who wrote them. */
+    CloudServer open() throws CloudServerException;
   }
 
   /** Whether an upload is one of these, and not one that a cloud knows. */
@@ -232,7 +239,7 @@ final class CopiedParts {
    *
    * @return whether it is gone
    */
-  boolean discard(AttemptEnded.Request<CloudServer> destination, OpenUpload upload, Instant now) {
+  boolean discard(Server destination, OpenUpload upload, Instant now) {
     String bucket = bucket(upload);
     var source = upload.job().object();
     var replica = new ObjectVersion(bucket, source.key(), source.versionId());
@@ -242,7 +249,7 @@ final class CopiedParts {
       if (aside.isEmpty()) {
         return false;
       }
-      delete(destination.send(), replica, aside.get());
+      delete(destination.open(), replica, aside.get());
       forget(upload.job(), aside.get().uploadId());
       return true;
     } catch (CloudServerException | BackbeatException e) {

@@ -4,7 +4,8 @@ import io.backbeat.api.BackbeatException;
 import io.backbeat.cloudserver.CloudServerException;
 import io.backbeat.cloudserver.CloudServerFailure;
 import io.backbeat.cloudserver.DataReceipt;
-import io.backbeat.cloudserver.SourcePart;
+import io.backbeat.cloudserver.transfer.PartWorkers;
+import io.backbeat.cloudserver.transfer.SourcePart;
 import io.backbeat.replication.OpenUpload;
 import io.backbeat.task.JobContext;
 import io.backbeat.task.SkipReason;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,22 +38,15 @@ final class DataCopy {
 
   private final Replica replica;
   private final CopiedParts copied;
-  private final CopySettings settings;
-  private final Executor executor;
+  private final PartWorkers workers;
   private final JobContext context;
   private final Map<Integer, WrittenPart> written = new HashMap<>();
   private final List<WrittenPart> own = new ArrayList<>();
 
-  DataCopy(
-      Replica replica,
-      CopiedParts copied,
-      CopySettings settings,
-      Executor executor,
-      JobContext context) {
+  DataCopy(Replica replica, CopiedParts copied, PartWorkers workers, JobContext context) {
     this.replica = replica;
     this.copied = copied;
-    this.settings = settings;
-    this.executor = executor;
+    this.workers = workers;
     this.context = context;
   }
 
@@ -107,16 +101,17 @@ final class DataCopy {
       throws AttemptEnded, InterruptedException {
     List<SourcePart> missing =
         parts.stream().filter(part -> !written.containsKey(part.number())).toList();
-    if (missing.isEmpty()) {
-      return;
-    }
-    ConcurrentTasks.Results<WrittenPart> results =
-        ConcurrentTasks.run(
-            missing, settings.partsAtOnce(), executor, part -> copy(part, id, remembered));
-    results.done().forEach(part -> written.put(part.part().number(), part));
-    own.addAll(results.done());
-    if (results.error().isPresent()) {
-      rethrow(results.error().get());
+    Map<Integer, WrittenPart> done = new ConcurrentHashMap<>();
+    try {
+      workers.<AttemptEnded>run(
+          missing.size(),
+          index -> {
+            SourcePart part = missing.get(index);
+            done.put(part.number(), copy(part, id, remembered));
+          });
+    } finally {
+      written.putAll(done);
+      own.addAll(done.values());
     }
   }
 
@@ -224,19 +219,5 @@ final class DataCopy {
       Thread.currentThread().interrupt();
       return true;
     }
-  }
-
-  private static void rethrow(Exception error) throws AttemptEnded, InterruptedException {
-    if (error instanceof AttemptEnded ended) {
-      throw ended;
-    }
-    if (error instanceof InterruptedException interrupted) {
-      Thread.interrupted();
-      throw interrupted;
-    }
-    if (error instanceof RuntimeException unchecked) {
-      throw unchecked;
-    }
-    throw new IllegalStateException(error);
   }
 }

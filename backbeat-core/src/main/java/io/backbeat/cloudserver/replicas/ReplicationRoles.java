@@ -1,5 +1,6 @@
 package io.backbeat.cloudserver.replicas;
 
+import io.backbeat.cloudserver.transfer.ReplicationRights;
 import io.backbeat.job.ReplicationInfo;
 import io.backbeat.task.TaskOutcome;
 import java.util.List;
@@ -44,6 +45,6 @@ record ReplicationRoles(String source, String destination) {
   }
 
   static AttemptEnded badRole(String message) {
-    return new AttemptEnded(new TaskOutcome.Rejected("BadRole", message));
+    return new AttemptEnded(new TaskOutcome.Rejected(ReplicationRights.BAD_ROLE, message));
   }
 }

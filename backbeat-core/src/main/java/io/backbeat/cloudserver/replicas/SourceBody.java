@@ -6,7 +6,7 @@ import io.backbeat.cloudserver.CloudServerException;
 import io.backbeat.cloudserver.ObjectBody;
 import io.backbeat.cloudserver.Payload;
 import io.backbeat.cloudserver.ReadRange;
-import io.backbeat.cloudserver.SourcePart;
+import io.backbeat.cloudserver.transfer.SourcePart;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

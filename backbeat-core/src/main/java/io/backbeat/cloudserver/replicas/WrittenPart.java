@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.backbeat.cloudserver.DataReceipt;
-import io.backbeat.cloudserver.SourcePart;
+import io.backbeat.cloudserver.transfer.SourcePart;
 import io.backbeat.replication.OpenUpload;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.backbeat.cloudserver.backends;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.backbeat.cloudserver.SourcePart;
+import io.backbeat.cloudserver.transfer.SourcePart;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -77,7 +77,8 @@ final class RunningBackbeat implements AutoCloseable {
                     clients.to(), id -> new Accounts.Account("canonical-" + id, "Owner"))),
             stores.uploads(),
             threads,
-            new CopySettings(parts, Duration.ofSeconds(60), Duration.ofSeconds(60)));
+            new CopySettings(parts, Duration.ofSeconds(60), Duration.ofSeconds(60)),
+            Clock.systemUTC());
     this.engine =
         BackbeatEngine.builder(
                 new DelegatingStores(stores) {

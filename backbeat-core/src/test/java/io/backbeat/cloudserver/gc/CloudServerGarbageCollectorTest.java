@@ -237,7 +237,8 @@ class CloudServerGarbageCollectorTest {
             owner -> {
               asked.add(owner);
               return "found";
-            });
+            },
+            Clock.systemUTC());
     String byOwner = deleteData(location);
     String told = byOwner.replace("\"owner\":\"o\"", "\"owner\":\"o\",\"accountId\":\"told\"");
 

@@ -9,7 +9,7 @@ import io.backbeat.api.BackbeatException;
 import io.backbeat.api.ErrorCode;
 import io.backbeat.api.ObjectVersion;
 import io.backbeat.cloudserver.CloudServer;
-import io.backbeat.cloudserver.SourcePart;
+import io.backbeat.cloudserver.transfer.SourcePart;
 import io.backbeat.job.Job;
 import io.backbeat.memory.InMemoryUploadStore;
 import io.backbeat.replication.OpenUpload;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.backbeat.api.LocationName;
 import io.backbeat.cloudserver.Accounts.Account;
 import io.backbeat.cloudserver.DataReceipt;
-import io.backbeat.cloudserver.SourcePart;
+import io.backbeat.cloudserver.transfer.SourcePart;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

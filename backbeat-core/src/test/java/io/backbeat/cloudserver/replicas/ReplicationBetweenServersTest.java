@@ -48,7 +48,7 @@ class ReplicationBetweenServersTest {
 
   @BeforeEach
   void open() {
-    handler = servers.handler(uploads);
+    handler = servers.handler(servers.to, uploads, told.clock);
     servers.source.requests().clear();
     servers.destination.requests().clear();
   }

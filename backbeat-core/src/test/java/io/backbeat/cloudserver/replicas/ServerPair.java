@@ -24,6 +24,7 @@ import io.backbeat.testing.cloudserver.S3Clients;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -91,6 +92,10 @@ final class ServerPair implements AutoCloseable {
   }
 
   CloudServerReplicationHandler handler(CloudServer server, UploadStore uploads) {
+    return handler(server, uploads, Clock.systemUTC());
+  }
+
+  CloudServerReplicationHandler handler(CloudServer server, UploadStore uploads, Clock clock) {
     Accounts accounts =
         id -> {
           accountsAsked.incrementAndGet();
@@ -101,7 +106,8 @@ final class ServerPair implements AutoCloseable {
         Map.of(PARIS, ScalityDestination.of(server, accounts)),
         uploads,
         threads,
-        CopySettings.DEFAULT);
+        CopySettings.DEFAULT,
+        clock);
   }
 
   /** A new bucket on both sides; returns its name. */

@@ -140,7 +140,8 @@ public final class ObjectServers implements AutoCloseable {
             uploads,
             parts,
             new CopySettings(
-                config.uploads().concurrency(), usual.configurationAge(), usual.accountAge())));
+                config.uploads().concurrency(), usual.configurationAge(), usual.accountAge()),
+            clock));
   }
 
   /** The clouds that lifecycle's transitions can copy to. */
@@ -157,7 +158,9 @@ public final class ObjectServers implements AutoCloseable {
   public JobHandler collector() {
     return collecting
         .accountIds()
-        .map(vault -> CloudServerGarbageCollector.on(collecting.byAccount(), vault::accountId))
+        .map(
+            vault ->
+                CloudServerGarbageCollector.on(collecting.byAccount(), vault::accountId, clock))
         .orElseGet(() -> CloudServerGarbageCollector.on(collecting.own()));
   }
 

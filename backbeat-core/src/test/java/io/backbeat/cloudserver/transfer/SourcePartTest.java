@@ -1,4 +1,4 @@
-package io.backbeat.cloudserver;
+package io.backbeat.cloudserver.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.backbeat.cloudserver.backends;
+package io.backbeat.cloudserver.transfer;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -11,18 +11,30 @@ import org.jspecify.annotations.Nullable;
  * Writes parts with several threads: the one that asks, which always works, and helpers as far as
  * the limits allow. So transfers cannot wait for each other, whatever the executor. Thread-safe.
  */
-final class PartWorkers {
-  /** Writes a part. */
+public final class PartWorkers {
+  /**
+   * Writes a part.
+   *
+   * @param <E> how that may fail
+   */
   @FunctionalInterface
-  interface Part {
-    void write(int index) throws CopyFailedException, InterruptedException;
+  public interface Part<E extends Exception> {
+    /** Writes the part of a number, which is given once. */
+    void write(int index) throws E, InterruptedException;
   }
 
   private final Executor executor;
   private final int perObject;
   private final Semaphore helpers;
 
-  PartWorkers(Executor executor, int perObject, int inAll) {
+  /**
+   * Nothing is written yet.
+   *
+   * @param executor for helpers; one that refuses them only makes it slower
+   * @param perObject how many write parts of one object at most, at least 1
+   * @param inAll how many helpers there are at most, for all objects together
+   */
+  public PartWorkers(Executor executor, int perObject, int inAll) {
     this.executor = executor;
     this.perObject = perObject;
     this.helpers = new Semaphore(inAll);
@@ -33,10 +45,10 @@ final class PartWorkers {
    * that are under way are awaited: a part that arrives after its upload was aborted would stay for
    * ever. An interrupt interrupts them.
    *
-   * @throws CopyFailedException the first failure
+   * @throws E the first failure
    */
-  void run(int count, Part part) throws CopyFailedException, InterruptedException {
-    Run run = new Run(count, part);
+  public <E extends Exception> void run(int count, Part<E> part) throws E, InterruptedException {
+    Run<E> run = new Run<>(count, part);
     for (int i = 1; i < Math.min(perObject, count) && helpers.tryAcquire(); i++) {
       try {
         executor.execute(() -> help(run));
@@ -49,7 +61,7 @@ final class PartWorkers {
     run.finish();
   }
 
-  private void help(Run run) {
+  private void help(Run<?> run) {
     try {
       if (run.enter()) {
         try {
@@ -63,15 +75,15 @@ final class PartWorkers {
     }
   }
 
-  private static final class Run {
+  private static final class Run<E extends Exception> {
     private final int count;
-    private final Part part;
+    private final Part<E> part;
     private final Set<Thread> helping = new HashSet<>();
     private int next;
     private boolean over;
     private @Nullable Throwable failure;
 
-    Run(int count, Part part) {
+    Run(int count, Part<E> part) {
       this.count = count;
       this.part = part;
     }
@@ -91,7 +103,7 @@ final class PartWorkers {
       for (int index = take(); index >= 0; index = take()) {
         try {
           part.write(index);
-        } catch (CopyFailedException | InterruptedException | RuntimeException | Error e) {
+        } catch (Throwable e) {
           fail(e);
         }
       }
@@ -108,7 +120,7 @@ final class PartWorkers {
       }
     }
 
-    synchronized void finish() throws CopyFailedException, InterruptedException {
+    synchronized void finish() throws E, InterruptedException {
       over = true;
       boolean interrupted = false;
       while (!helping.isEmpty()) {
@@ -122,14 +134,12 @@ final class PartWorkers {
       if (interrupted) {
         throw new InterruptedException("interrupted while parts were being written");
       }
-      rethrow(failure);
+      Run.<E>rethrow(failure);
     }
 
-    private static void rethrow(@Nullable Throwable failure)
-        throws CopyFailedException, InterruptedException {
-      if (failure instanceof CopyFailedException copy) {
-        throw copy;
-      }
+    @SuppressWarnings("unchecked") // nothing else can have been thrown
+    private static <E extends Exception> void rethrow(@Nullable Throwable failure)
+        throws E, InterruptedException {
       if (failure instanceof InterruptedException interrupted) {
         throw interrupted;
       }
@@ -138,6 +148,9 @@ final class PartWorkers {
       }
       if (failure instanceof Error fatal) {
         throw fatal;
+      }
+      if (failure != null) {
+        throw (E) failure;
       }
     }
   }

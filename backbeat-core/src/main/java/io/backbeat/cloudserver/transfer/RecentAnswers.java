@@ -1,4 +1,4 @@
-package io.backbeat.cloudserver.backends;
+package io.backbeat.cloudserver.transfer;
 
 import io.backbeat.cloudserver.CloudServerException;
 import io.backbeat.cloudserver.CloudServerFailure;
@@ -16,10 +16,11 @@ import java.util.concurrent.ExecutionException;
  * a limit. Errors are not kept. Thread-safe; whoever asks first asks on its own thread, the others
  * wait.
  */
-final class RecentAnswers<K, V> {
+public final class RecentAnswers<K, V> {
   /** Asks. An error that says the thread was interrupted counts as no answer. */
   @FunctionalInterface
-  interface Question<V> {
+  public interface Question<V> {
+    /** The answer. */
     V ask() throws CloudServerException, InterruptedException;
   }
 
@@ -45,7 +46,7 @@ final class RecentAnswers<K, V> {
    * @param keep how long an answer is kept
    * @param limit the sum of the weights of what is kept
    */
-  RecentAnswers(Clock clock, Duration keep, long limit) {
+  public RecentAnswers(Clock clock, Duration keep, long limit) {
     this.clock = clock;
     this.keep = keep;
     this.limit = limit;
@@ -57,7 +58,7 @@ final class RecentAnswers<K, V> {
    * @param weight of the answer, at least 1; one that does not fit is asked for by each on its own
    * @throws CloudServerException the same for all who waited for it
    */
-  V get(K key, long weight, Question<V> question)
+  public V get(K key, long weight, Question<V> question)
       throws CloudServerException, InterruptedException {
     while (true) {
       Entry<V> known;
@@ -87,7 +88,7 @@ final class RecentAnswers<K, V> {
   }
 
   /** Forgets the answer, so that the next one is new; one that is being given is new already. */
-  synchronized void renew(K key) {
+  public synchronized void renew(K key) {
     Entry<V> known = entries.get(key);
     if (known != null && known.answer.isDone()) {
       forget(key, known);

@@ -1,4 +1,4 @@
-package io.backbeat.cloudserver;
+package io.backbeat.cloudserver.transfer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

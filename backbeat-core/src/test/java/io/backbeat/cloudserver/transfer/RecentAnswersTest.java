@@ -1,4 +1,4 @@
-package io.backbeat.cloudserver.backends;
+package io.backbeat.cloudserver.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -53,7 +53,9 @@ class RecentAnswersTest {
 
   @Test
   void error_is_given_to_all_who_wait_and_not_kept() throws Exception {
-    CloudServerException broken = Clouds.error(CloudServerException.Kind.FAILED, "InternalError");
+    CloudServerException broken =
+        new CloudServerException(
+            CloudServerException.Kind.FAILED, "InternalError", 500, "broken", null, null);
     assertThatThrownBy(
             () ->
                 answers.get(
