@@ -267,7 +267,6 @@ public final class BackbeatEngine implements AutoCloseable {
     Duration time = interrupted ? Duration.ZERO : drain;
     if (roles.contains(Role.POPULATOR)) {
       interrupted |= populatorLoop.close();
-      interrupted |= pendingLoop.filter(Loop::close).isPresent();
     }
     if (runsBulkTasks()) {
       interrupted |= bulkLoop.close();
@@ -279,6 +278,9 @@ public final class BackbeatEngine implements AutoCloseable {
       interrupted |= closeProcessors(time);
       interrupted |= controlLoop.close();
       interrupted |= supervisorLoop.close();
+    }
+    if (roles.contains(Role.POPULATOR)) {
+      interrupted |= pendingLoop.filter(Loop::close).isPresent();
     }
     resumes.close();
     workers.shutdownNow();

@@ -1,5 +1,7 @@
 package io.backbeat.engine;
 
+import io.backbeat.api.Amount;
+import io.backbeat.api.BackbeatException;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.LocationStatus;
 import io.backbeat.api.ObservedState;
@@ -336,18 +338,39 @@ final class EngineAssembly {
     PendingCheck check =
         new PendingCheck(
             stores.counters(),
-            () -> stores.failedJobs().unfinished(JobType.REPLICATION),
+            location -> stores.queue().backlog(new QueueName(JobType.REPLICATION, location)),
+            this::unfinished,
             destinations(),
             clock);
     return Optional.of(
         new Loop(
             "pending",
             () -> {
-              if (stores.leadership().leads(Role.PENDING_TASK)) {
-                var unused = check.look();
-              }
+              lookAtPending(check);
               return config.pendingCheck();
             }));
+  }
+
+  private void lookAtPending(PendingCheck check) {
+    if (!stores.leadership().leads(Role.PENDING_TASK)) {
+      check.forget();
+      return;
+    }
+    try {
+      var unused = check.look();
+    } catch (BackbeatException e) {
+      // Nothing is worse for waiting as long as ever; health says what does not answer.
+      LOG.debug("what is counted as pending was not compared with the ledger", e);
+    }
+  }
+
+  private Amount unfinished(LocationName location) {
+    return stores
+        .failedJobs()
+        .ages(JobType.REPLICATION, location, List.of(clock.instant()))
+        .amounts()
+        .stream()
+        .reduce(Amount.ZERO, Amount::plus);
   }
 
   /** Of the queues that this engine runs, once they run. */

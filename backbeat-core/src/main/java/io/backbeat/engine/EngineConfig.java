@@ -1,6 +1,7 @@
 package io.backbeat.engine;
 
 import io.backbeat.bulk.SweepPolicy;
+import io.backbeat.metrics.PendingCheck;
 import io.backbeat.processor.ProcessorLimits;
 import io.backbeat.task.RetryPolicy;
 import java.time.Duration;
@@ -21,8 +22,8 @@ import java.util.Objects;
  *     counts anew once the partition has moved
  * @param sweep how versions that have lost their jobs are searched for
  * @param pendingCheck how often an engine that populates compares what is counted as pending with
- *     the ledger and, if it has drifted, corrects it; zero for never, as where programs of others
- *     queue jobs too, which the ledger does not know
+ *     the ledger, where queues are empty, and corrects what has drifted; four minutes at most, zero
+ *     for never
  */
 public record EngineConfig(
     ProcessorLimits processors,
@@ -61,8 +62,9 @@ public record EngineConfig(
     if (stuckAfter.isNegative() || stuckAfter.isZero()) {
       throw new IllegalArgumentException("stuckAfter must be positive, was " + stuckAfter);
     }
-    if (pendingCheck.isNegative()) {
-      throw new IllegalArgumentException("pendingCheck must be >= 0, was " + pendingCheck);
+    if (pendingCheck.isNegative() || pendingCheck.compareTo(PendingCheck.LONGEST_PAUSE) > 0) {
+      throw new IllegalArgumentException(
+          "pendingCheck must be from 0 to " + PendingCheck.LONGEST_PAUSE + ", was " + pendingCheck);
     }
     if (restarts < 0) {
       throw new IllegalArgumentException("restarts must be >= 0, was " + restarts);

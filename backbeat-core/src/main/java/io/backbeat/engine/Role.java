@@ -10,8 +10,8 @@ public enum Role {
    * Reads the metadata log and queues jobs. Of all engines with this role, that one does which the
    * store's {@link io.backbeat.store.Leadership} names for {@value #POPULATOR_TASK}. Of those with
    * this role or {@link #RETRIES}, one works on {@linkplain io.backbeat.api.BulkOperations bulk
-   * tasks}. Of those with this role, one sees to it that what is counted as pending is what the
-   * ledger has: only where an engine populates is every job in the ledger.
+   * tasks}. Of those with this role, one sees to it that what is counted as pending does not drift
+   * from the ledger.
    */
   POPULATOR,
   /**

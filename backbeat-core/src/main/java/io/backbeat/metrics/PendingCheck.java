@@ -4,14 +4,14 @@ import io.backbeat.api.Amount;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.ServiceName;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,27 +20,37 @@ import org.slf4j.LoggerFactory;
  * killed takes with it what it had not counted yet, and series forgive that within a day; a gauge
  * never would.
  *
- * <p>A gauge is corrected when the ledger has had another number twice, from one look to the next,
- * and nothing at all was counted for the location in between: so what is on its way to the counters
- * is not taken for drift, as long as it takes less time than there is between two looks. Should it
- * take longer, a later look corrects that too. A location that is never quiet is not corrected. The
- * ledger is read only while there is something to find out.
+ * <p>A gauge counts jobs in queues, of which a version may have several at a location, and of those
+ * the ledger has the newest. So the two are compared only while the queue of the location is empty;
+ * then what is pending are jobs that wait for their next attempt. A gauge is corrected when the
+ * ledger has had another number twice, from one look to the next, and nothing at all was counted
+ * for the location in between: so what is on its way to the counters is not taken for drift, as
+ * long as that takes less time than there is between two looks. Should it take longer, a later look
+ * corrects that too. A location that is never quiet is not corrected.
  *
- * <p>Only for counters that nobody else counts in: what a process of the original has queued is in
- * no ledger. Not thread-safe.
+ * <p>Where several processes look, one of them should, though two do no lasting harm: a gauge that
+ * changes while it is compared is left alone. Not thread-safe.
  */
 public final class PendingCheck {
+  /** Between two looks, at most: what is counted in that time must still be seen. */
+  public static final Duration LONGEST_PAUSE =
+      Duration.ofSeconds(CounterStore.INTERVAL_SECONDS).minusMinutes(1);
+
+  /** What was right may drift without a trace, so that it is compared again after so many looks. */
+  private static final int LOOKS_UNTIL_COMPARED_AGAIN = 20;
+
   private static final Logger LOG = LoggerFactory.getLogger(PendingCheck.class);
   private static final List<Counter> SERIES =
       List.of(Counter.OPS, Counter.OPS_DONE, Counter.OPS_FAIL);
 
   private final CounterStore counters;
-  private final Supplier<Map<LocationName, Amount>> unfinished;
+  private final ToLongFunction<LocationName> backlog;
+  private final Function<LocationName, Amount> unfinished;
   private final List<LocationName> locations;
   private final Clock clock;
   private final Map<LocationName, Look> last = new HashMap<>();
   private final Map<LocationName, Amount> doubted = new HashMap<>();
-  private final Set<LocationName> right = new HashSet<>();
+  private final Map<LocationName, Integer> right = new HashMap<>();
 
   /** What was counted for a location, as far as it shows whether anything was. */
   private record Look(Amount pending, List<Long> operations) {}
@@ -48,14 +58,17 @@ public final class PendingCheck {
   /**
    * Compares nothing before it is asked to.
    *
-   * @param unfinished what the ledger has of each location; one that is missing has nothing
+   * @param backlog how many jobs the queue of a location has that are not committed
+   * @param unfinished what the ledger has of a location; asked while there is no backlog
    */
   public PendingCheck(
       CounterStore counters,
-      Supplier<Map<LocationName, Amount>> unfinished,
+      ToLongFunction<LocationName> backlog,
+      Function<LocationName, Amount> unfinished,
       List<LocationName> locations,
       Clock clock) {
     this.counters = counters;
+    this.backlog = backlog;
     this.unfinished = unfinished;
     this.locations = List.copyOf(locations);
     this.clock = clock;
@@ -66,43 +79,60 @@ public final class PendingCheck {
    *
    * @return locations whose gauges were corrected
    * @throws io.backbeat.api.BackbeatException INTERNAL_ERROR if a store does not answer; the next
-   *     look goes on as if there had been none
+   *     look goes on where this one ended
    */
   public List<LocationName> look() {
     Instant now = clock.instant();
-    Map<LocationName, Look> looks = counted(now);
-    Map<LocationName, Amount> open = new HashMap<>();
+    Map<LocationName, Look> looks = counted(locations, now);
+    List<LocationName> corrected = new ArrayList<>();
     looks.forEach(
         (location, look) -> {
           if (!look.equals(last.put(location, look))) {
             doubted.remove(location);
             right.remove(location);
-          } else if (!right.contains(location)) {
-            open.put(location, look.pending());
-          }
-        });
-    if (open.isEmpty()) {
-      return List.of();
-    }
-    Map<LocationName, Amount> ledger = unfinished.get();
-    List<LocationName> corrected = new ArrayList<>();
-    open.forEach(
-        (location, pending) -> {
-          Amount real = ledger.getOrDefault(location, Amount.ZERO);
-          if (real.equals(pending)) {
-            right.add(location);
-          } else if (real.equals(doubted.put(location, real))) {
-            correct(location, pending, real, now);
+          } else if (!isKnownToBeRight(location) && compare(location, look, now)) {
             corrected.add(location);
           }
         });
     return corrected;
   }
 
-  private Map<LocationName, Look> counted(Instant now) {
+  /** Forgets all looks, as they were those of another time. */
+  public void forget() {
+    last.clear();
+    doubted.clear();
+    right.clear();
+  }
+
+  private boolean isKnownToBeRight(LocationName location) {
+    Integer left = right.computeIfPresent(location, (l, looks) -> looks > 1 ? looks - 1 : null);
+    return left != null;
+  }
+
+  /** Returns whether the gauges were corrected. */
+  private boolean compare(LocationName location, Look look, Instant now) {
+    if (backlog.applyAsLong(location) > 0) {
+      doubted.remove(location);
+      return false;
+    }
+    Amount real = unfinished.apply(location);
+    if (real.equals(look.pending())) {
+      doubted.remove(location);
+      right.put(location, LOOKS_UNTIL_COMPARED_AGAIN);
+      return false;
+    }
+    boolean again = real.equals(doubted.put(location, real));
+    if (!again || !look.equals(counted(List.of(location), now).get(location))) {
+      return false;
+    }
+    correct(location, look.pending(), real, now);
+    return true;
+  }
+
+  private Map<LocationName, Look> counted(List<LocationName> asked, Instant now) {
     List<CounterKey> gauges = new ArrayList<>();
     List<CounterKey> series = new ArrayList<>();
-    for (LocationName location : locations) {
+    for (LocationName location : asked) {
       gauges.add(key(location, Counter.OPS_PENDING));
       gauges.add(key(location, Counter.BYTES_PENDING));
       SERIES.forEach(counter -> series.add(key(location, counter)));
@@ -110,7 +140,7 @@ public final class PendingCheck {
     List<Long> values = counters.gauges(gauges);
     List<long[]> operations = counters.series(series, now, 2);
     Map<LocationName, Look> looks = new HashMap<>();
-    for (int i = 0; i < locations.size(); i++) {
+    for (int i = 0; i < asked.size(); i++) {
       List<Long> latest = new ArrayList<>();
       for (int j = 0; j < SERIES.size(); j++) {
         long[] one = operations.get(i * SERIES.size() + j);
@@ -118,7 +148,7 @@ public final class PendingCheck {
         latest.add(one[1]);
       }
       looks.put(
-          locations.get(i),
+          asked.get(i),
           new Look(new Amount(values.get(2 * i), values.get(2 * i + 1)), List.copyOf(latest)));
     }
     return looks;

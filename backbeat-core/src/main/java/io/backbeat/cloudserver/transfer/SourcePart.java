@@ -22,7 +22,9 @@ public record SourcePart(int number, String md5, long start, long size) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern ETAG = Pattern.compile("([0-9]{1,9}):(.+)");
   private static final Pattern MD5 = Pattern.compile("[0-9a-fA-F]{32}");
-  private static final Set<String> CLOUDS = Set.of("aws_s3", "azure", "gcp");
+
+  /** Where CloudServer takes the md5 itself; elements of old versions tell no type. */
+  private static final Set<String> OWN_TYPES = Set.of("", "file", "mem", "scality");
 
   /**
    * The parts that metadata tells.
@@ -33,7 +35,10 @@ public record SourcePart(int number, String md5, long start, long size) {
    *     could say whether what arrives is what was read
    */
   public static List<SourcePart> of(String metadata) {
-    JsonNode locations = locations(metadata);
+    return of(locations(metadata));
+  }
+
+  private static List<SourcePart> of(JsonNode locations) {
     if (locations.isTextual()) {
       throw new IllegalArgumentException(
           "the data is under the key \"" + locations.asText() + "\" without a dataStoreETag");
@@ -64,12 +69,13 @@ public record SourcePart(int number, String md5, long start, long size) {
   public static List<SourcePart> checkable(String metadata, long length) {
     List<SourcePart> parts;
     try {
-      for (JsonNode location : locations(metadata)) {
-        if (CLOUDS.contains(location.path("dataStoreType").asText(""))) {
+      JsonNode data = locations(metadata);
+      for (JsonNode location : data) {
+        if (!OWN_TYPES.contains(location.path("dataStoreType").asText(""))) {
           return List.of();
         }
       }
-      parts = of(metadata);
+      parts = of(data);
     } catch (IllegalArgumentException tellsNone) {
       return List.of();
     }

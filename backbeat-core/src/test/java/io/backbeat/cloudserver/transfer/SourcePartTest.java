@@ -19,7 +19,11 @@ class SourcePartTest {
   }
 
   private static List<SourcePart> checkable(long length, String... elements) {
-    return SourcePart.checkable("{\"location\":[" + String.join(",", elements) + "]}", length);
+    return checkable("[" + String.join(",", elements) + "]", length);
+  }
+
+  private static List<SourcePart> checkable(String locations, long length) {
+    return SourcePart.checkable("{\"location\":" + locations + '}', length);
   }
 
   @Test
@@ -41,14 +45,15 @@ class SourcePartTest {
     assertThat(checkable(8, element(0, 5, etag("1:" + A)), element(0, 3, etag("2:" + B))))
         .isEmpty();
     assertThat(checkable(0)).isEmpty();
-    assertThat(SourcePart.checkable("{\"location\":null}", 0)).isEmpty();
-    assertThat(SourcePart.checkable("{\"location\":\"old\"}", 3)).isEmpty();
+    assertThat(checkable("null", 0)).isEmpty();
+    assertThat(checkable("\"old\"", 3)).isEmpty();
   }
 
   @Test
   void etag_of_a_cloud_is_maybe_no_md5() {
     String type = ",\"dataStoreType\":\"%s\"";
     assertThat(checkable(5, element(0, 5, etag("1:" + A) + type.formatted("aws_s3")))).isEmpty();
+    assertThat(checkable(5, element(0, 5, etag("1:" + A) + type.formatted("pfs")))).isEmpty();
     assertThat(checkable(5, element(0, 5, etag("1:" + A) + type.formatted("file")))).hasSize(1);
   }
 

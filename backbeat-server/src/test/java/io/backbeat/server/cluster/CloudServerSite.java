@@ -67,7 +67,7 @@ final class CloudServerSite implements AutoCloseable {
   private final S3Client copies;
 
   CloudServerSite(Path directory, TestServices services) {
-    this(directory, services, 0);
+    this(directory, services, 15);
   }
 
   /**

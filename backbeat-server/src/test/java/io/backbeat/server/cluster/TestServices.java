@@ -158,7 +158,7 @@ final class TestServices {
    * @param more further members of the file, each ended by a comma
    */
   Path file(Path directory, String replication, String more) throws IOException {
-    return file(directory, replication, more, 0);
+    return file(directory, replication, more, 15);
   }
 
   /**
