@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param endsAt when it will have ended at this rate; empty when nobody can tell
  * @param createdAt when it was asked for
  * @param endedAt when it was DONE, CANCELLED or FAILED; empty before
- * @param error why it FAILED, or what is in its way while it is tried again; else empty
+ * @param error why it FAILED, or what is in its way: an error after which it is tried again, or
+ *     that no process works on it; else empty
  */
 public record BulkTask(
     String id,

@@ -22,6 +22,8 @@ record BulkRun(
     BulkTask task, Cursor cursor, boolean planned, Instant measuredFrom, long measuredListed) {
   private static final Duration SHORTEST_MEASURE = Duration.ofSeconds(1);
   private static final Duration LONGEST_MEASURE = Duration.ofSeconds(60);
+  private static final Duration LONGEST_BEGINNING = Duration.ofSeconds(30);
+  private static final Duration LONGEST_SILENCE = LONGEST_MEASURE.multipliedBy(3);
 
   /** A task that is to be planned first. */
   static BulkRun begin(String id, BulkRequest request, Instant at) {
@@ -53,6 +55,19 @@ record BulkRun(
   /** Whether there is work to do now. */
   boolean active() {
     return task.state() == State.PLANNING || task.state() == State.RUNNING;
+  }
+
+  /** What everybody may see: a task that nobody works on says so. */
+  BulkTask seen(Instant now) {
+    Duration allowed = listed() > 0 ? LONGEST_SILENCE : LONGEST_BEGINNING;
+    boolean silent = Duration.between(measuredFrom, now).compareTo(allowed) > 0;
+    return active() && silent && task.error().isEmpty()
+        ? hindered(
+                "no process has worked on it since "
+                    + measuredFrom
+                    + "; one must run that populates or queues retries (role populator or status)")
+            .task
+        : task;
   }
 
   /** Stopped, unless it is not at work. */

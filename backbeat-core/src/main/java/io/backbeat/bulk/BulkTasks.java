@@ -7,6 +7,7 @@ import io.backbeat.api.BulkTask;
 import io.backbeat.api.ErrorCode;
 import io.backbeat.api.LocationName;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -71,12 +72,13 @@ public final class BulkTasks implements BulkOperations {
 
   @Override
   public BulkTask get(String id) {
-    return runs.load(id).orElseThrow(() -> BulkRuns.unknown(id)).run().task();
+    return runs.load(id).orElseThrow(() -> BulkRuns.unknown(id)).run().seen(clock.instant());
   }
 
   @Override
   public List<BulkTask> list() {
-    return runs.list().stream().map(kept -> kept.run().task()).toList();
+    Instant now = clock.instant();
+    return runs.list().stream().map(kept -> kept.run().seen(now)).toList();
   }
 
   @Override

@@ -70,6 +70,27 @@ class BulkRunnerTest {
   }
 
   @Test
+  void task_that_nobody_works_on_says_so() {
+    orphans(500);
+    BulkTask task = site.tasks.start(ALL);
+    site.clock.advance(Duration.ofSeconds(30));
+    assertThat(site.tasks.get(task.id()).error()).isEmpty();
+    site.clock.advance(Duration.ofSeconds(1));
+    assertThat(site.tasks.get(task.id()).error())
+        .contains("no process has worked on it since 2026-11-22T12:00:00Z", "populator");
+    assertThat(site.tasks.list()).containsExactly(site.tasks.get(task.id()));
+
+    BulkRunner runner = site.runner();
+    begin(runner, task);
+    assertThat(site.tasks.get(task.id()).error()).isEmpty();
+    site.clock.advance(Duration.ofMinutes(2));
+    assertThat(site.tasks.get(task.id()).error()).isEmpty();
+    site.clock.advance(Duration.ofMinutes(1).plusSeconds(1));
+    assertThat(site.tasks.get(task.id()).error()).contains("no process");
+    assertThat(site.finish(runner, task).error()).isEmpty();
+  }
+
+  @Test
   void cancel_stops_for_good() {
     orphans(500);
     BulkTask task = site.tasks.start(ALL);

@@ -104,7 +104,7 @@ public final class TaskView {
   }
 
   private static String trouble(BulkTask task) {
-    return task.error().isEmpty() ? "" : "; tried again: " + task.error();
+    return task.error().isEmpty() ? "" : "; in its way: " + task.error();
   }
 
   /** What became of it, or where it stands. */
