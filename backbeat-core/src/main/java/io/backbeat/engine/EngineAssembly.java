@@ -1,7 +1,5 @@
 package io.backbeat.engine;
 
-import io.backbeat.api.Amount;
-import io.backbeat.api.BackbeatException;
 import io.backbeat.api.LocationName;
 import io.backbeat.api.LocationStatus;
 import io.backbeat.api.ObservedState;
@@ -27,7 +25,6 @@ import io.backbeat.location.LocationController;
 import io.backbeat.location.ResumeScheduler;
 import io.backbeat.metrics.JobMetrics;
 import io.backbeat.metrics.MetricsReader;
-import io.backbeat.metrics.PendingCheck;
 import io.backbeat.monitoring.Meters;
 import io.backbeat.populator.JobPlanner;
 import io.backbeat.populator.JournalJobs;
@@ -293,7 +290,7 @@ final class EngineAssembly {
         historyLoop(recorder),
         recorder,
         bulkLoop,
-        pendingLoop(),
+        PendingLoop.of(stores, destinations(), config.pendingCheck(), clock),
         events,
         jobs,
         () -> statusProcessor(monitoring.queue(), notices),
@@ -329,48 +326,6 @@ final class EngineAssembly {
                   return HISTORY_PAUSE;
                 }))
         : Optional.empty();
-  }
-
-  private Optional<Loop> pendingLoop() {
-    if (config.pendingCheck().isZero()) {
-      return Optional.empty();
-    }
-    PendingCheck check =
-        new PendingCheck(
-            stores.counters(),
-            location -> stores.queue().backlog(new QueueName(JobType.REPLICATION, location)),
-            this::unfinished,
-            destinations(),
-            clock);
-    return Optional.of(
-        new Loop(
-            "pending",
-            () -> {
-              lookAtPending(check);
-              return config.pendingCheck();
-            }));
-  }
-
-  private void lookAtPending(PendingCheck check) {
-    if (!stores.leadership().leads(Role.PENDING_TASK)) {
-      check.forget();
-      return;
-    }
-    try {
-      var unused = check.look();
-    } catch (BackbeatException e) {
-      // Nothing is worse for waiting as long as ever; health says what does not answer.
-      LOG.debug("what is counted as pending was not compared with the ledger", e);
-    }
-  }
-
-  private Amount unfinished(LocationName location) {
-    return stores
-        .failedJobs()
-        .ages(JobType.REPLICATION, location, List.of(clock.instant()))
-        .amounts()
-        .stream()
-        .reduce(Amount.ZERO, Amount::plus);
   }
 
   /** Of the queues that this engine runs, once they run. */
