@@ -1,11 +1,11 @@
 package io.backbeat.cloudserver.backends;
 
 import io.backbeat.cloudserver.ObjectBody;
+import io.backbeat.cloudserver.transfer.PassingParts;
 import io.backbeat.cloudserver.transfer.SourcePart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -16,7 +16,7 @@ import java.util.List;
 final class CheckedStream extends InputStream {
   private final SourcePayload payload;
   private final InputStream stream;
-  private final MessageDigest digest = newDigest();
+  private final MessageDigest digest = PassingParts.newMd5();
   private final PassingParts parts;
   private long position;
 
@@ -27,16 +27,8 @@ final class CheckedStream extends InputStream {
    */
   CheckedStream(SourcePayload payload, ObjectBody body, List<SourcePart> parts) {
     this.payload = payload;
-    this.parts = new PassingParts(parts, payload.offset(), newDigest(), payload::read);
+    this.parts = new PassingParts(parts, payload.offset(), payload::read);
     this.stream = body.stream();
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has MD5", e);
-    }
   }
 
   @Override

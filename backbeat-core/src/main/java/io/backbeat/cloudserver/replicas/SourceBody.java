@@ -6,13 +6,12 @@ import io.backbeat.cloudserver.CloudServerException;
 import io.backbeat.cloudserver.ObjectBody;
 import io.backbeat.cloudserver.Payload;
 import io.backbeat.cloudserver.ReadRange;
+import io.backbeat.cloudserver.transfer.PassingParts;
 import io.backbeat.cloudserver.transfer.SourcePart;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -100,8 +99,8 @@ final class SourceBody implements Payload {
   }
 
   private final class Recording extends FilterInputStream {
-    private final MessageDigest digest = md5();
-    private long position;
+    private final PassingParts passing =
+        new PassingParts(List.of(part), part.start(), (whole, md5) -> compare(md5));
 
     Recording(InputStream stream) {
       super(stream);
@@ -122,11 +121,7 @@ final class SourceBody implements Payload {
         throw remember(e);
       }
       if (count > 0) {
-        digest.update(buffer, offset, count);
-        position += count;
-        if (position == part.size()) {
-          compare(HexFormat.of().formatHex(digest.digest()));
-        }
+        passing.pass(buffer, offset, count);
       }
       return count;
     }
@@ -134,14 +129,6 @@ final class SourceBody implements Payload {
     private void compare(String md5) throws CloudServerException {
       if (!md5.equalsIgnoreCase(part.md5())) {
         throw remember(altered(md5));
-      }
-    }
-
-    private static MessageDigest md5() {
-      try {
-        return MessageDigest.getInstance("MD5");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has MD5", e);
       }
     }
   }

@@ -1,22 +1,23 @@
-package io.backbeat.cloudserver.backends;
+package io.backbeat.cloudserver.transfer;
 
 import io.backbeat.cloudserver.CloudServerException;
-import io.backbeat.cloudserver.transfer.SourcePart;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
 /** Takes the md5 of each part of an object as its bytes pass by. For one thread. */
-final class PassingParts {
+public final class PassingParts {
   /** Hears the md5 of a part when its last byte has passed. */
   @FunctionalInterface
-  interface Listener {
+  public interface Listener {
+    /** The last byte of a part has passed; what is thrown comes out of {@link #pass}. */
     void passed(SourcePart part, String md5) throws CloudServerException;
   }
 
   private final List<SourcePart> parts;
   private final Listener listener;
-  private final MessageDigest digest;
+  private final MessageDigest digest = newMd5();
   private long position;
   private int next;
 
@@ -25,14 +26,23 @@ final class PassingParts {
    *
    * @param parts in their order, all of them behind the position
    */
-  PassingParts(List<SourcePart> parts, long position, MessageDigest digest, Listener listener) {
+  public PassingParts(List<SourcePart> parts, long position, Listener listener) {
     this.parts = parts;
     this.position = position;
-    this.digest = digest;
     this.listener = listener;
   }
 
-  void pass(byte[] bytes, int offset, int count) throws CloudServerException {
+  /** An md5 of nothing yet. */
+  public static MessageDigest newMd5() {
+    try {
+      return MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
+  }
+
+  /** The next bytes pass. */
+  public void pass(byte[] bytes, int offset, int count) throws CloudServerException {
     int at = offset;
     int end = offset + count;
     while (at < end && next < parts.size()) {

@@ -1,11 +1,10 @@
-package io.backbeat.cloudserver.backends;
+package io.backbeat.cloudserver.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.backbeat.cloudserver.transfer.SourcePart;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +17,7 @@ class PassingPartsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 64, 100, 1_000})
   void every_part_is_told_once_with_its_md5(int chunk) throws Exception {
-    byte[] bytes = Clouds.bytes(500);
+    byte[] bytes = bytes();
     List<SourcePart> parts =
         List.of(part(1, bytes, 3, 7), part(2, bytes, 10, 90), part(5, bytes, 163, 300));
     List<SourcePart> told = new ArrayList<>();
@@ -26,7 +25,6 @@ class PassingPartsTest {
         new PassingParts(
             parts,
             FROM,
-            MessageDigest.getInstance("MD5"),
             (part, md5) -> told.add(new SourcePart(part.number(), md5, part.start(), part.size())));
     Random random = new Random(chunk);
     byte[] buffer = new byte[2_000];
@@ -39,8 +37,15 @@ class PassingPartsTest {
     assertThat(told).isEqualTo(parts);
   }
 
+  private static byte[] bytes() {
+    byte[] bytes = new byte[500];
+    new Random(1).nextBytes(bytes);
+    return bytes;
+  }
+
   private static SourcePart part(int number, byte[] bytes, int start, int size) {
-    String md5 = Clouds.md5(Arrays.copyOfRange(bytes, start, start + size));
+    byte[] part = Arrays.copyOfRange(bytes, start, start + size);
+    String md5 = HexFormat.of().formatHex(PassingParts.newMd5().digest(part));
     return new SourcePart(number, md5, FROM + start, size);
   }
 }
