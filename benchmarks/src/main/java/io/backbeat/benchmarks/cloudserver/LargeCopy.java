@@ -26,9 +26,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,12 +43,14 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
  * One large object, brought to a cloud in parts by the replication handler, against a plain copy by
  * {@code java.net.http}: one GET streamed into one PUT between the same two endpoints, in turns.
  * The stand-in is a process of its own and keeps the bytes in files. Run it with a small heap to
- * see that the size of the object does not matter. Arguments: bytes, rounds.
+ * see that the size of the object does not matter. Arguments: bytes, rounds, and the size of the
+ * parts in which the client uploads the object, 0 for one request.
  */
 public final class LargeCopy {
   private static final int CHUNK = 1 << 20;
@@ -64,6 +69,7 @@ public final class LargeCopy {
   public static void main(String[] args) throws Exception {
     long bytes = args.length > 0 ? Long.parseLong(args[0]) : 1L << 30;
     int rounds = Math.max(1, args.length > 1 ? Integer.parseInt(args[1]) : 3);
+    long partSize = args.length > 2 ? Long.parseLong(args[2]) : 0;
     Path directory = Files.createTempDirectory("large-copy");
     try (StandInProcess standIn =
             StandInProcess.start(
@@ -72,12 +78,7 @@ public final class LargeCopy {
         CloudServerClient client = Site.client(standIn.uri());
         S3Client s3 = S3Clients.of(standIn.uri(), Account.USER)) {
       S3Clients.replicatedBucket(s3, Site.BUCKET, Site.SITES);
-      String version =
-          s3.putObject(
-                  r -> r.bucket(Site.BUCKET).key(KEY),
-                  RequestBody.fromContentProvider(
-                      () -> new Repeated(bytes), bytes, "application/octet-stream"))
-              .versionId();
+      String version = partSize == 0 ? put(s3, bytes) : putInParts(s3, bytes, partSize);
       new LargeCopy(standIn.uri(), client)
           .run(new ObjectVersion(Site.BUCKET, KEY, version), bytes, rounds);
     } finally {
@@ -85,13 +86,56 @@ public final class LargeCopy {
     }
   }
 
+  private static String put(S3Client s3, long bytes) {
+    return s3.putObject(r -> r.bucket(Site.BUCKET).key(KEY), content(0, bytes)).versionId();
+  }
+
+  private static String putInParts(S3Client s3, long bytes, long partSize) {
+    String upload = s3.createMultipartUpload(r -> r.bucket(Site.BUCKET).key(KEY)).uploadId();
+    List<CompletedPart> parts = new ArrayList<>();
+    for (long at = 0; at < bytes; at += partSize) {
+      int number = parts.size() + 1;
+      RequestBody part = content(at, Math.min(partSize, bytes - at));
+      String etag =
+          s3.uploadPart(
+                  r -> r.bucket(Site.BUCKET).key(KEY).uploadId(upload).partNumber(number), part)
+              .eTag();
+      parts.add(CompletedPart.builder().partNumber(number).eTag(etag).build());
+    }
+    return s3.completeMultipartUpload(
+            r ->
+                r.bucket(Site.BUCKET)
+                    .key(KEY)
+                    .uploadId(upload)
+                    .multipartUpload(m -> m.parts(parts)))
+        .versionId();
+  }
+
+  private static RequestBody content(long from, long bytes) {
+    return RequestBody.fromContentProvider(
+        () -> new Repeated(from, bytes), bytes, "application/octet-stream");
+  }
+
+  /** That of an object that was uploaded in parts is not in its metadata. */
+  private static String md5(long bytes) throws IOException, NoSuchAlgorithmException {
+    MessageDigest digest = MessageDigest.getInstance("MD5");
+    byte[] buffer = new byte[CHUNK];
+    try (InputStream content = new Repeated(0, bytes)) {
+      for (int count = content.read(buffer); count > 0; count = content.read(buffer)) {
+        digest.update(buffer, 0, count);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
   private void run(ObjectVersion object, long bytes, int rounds) throws Exception {
     String json = client.metadata(object).orElseThrow();
     ObjectMetadata metadata = ObjectMetadata.parse(json);
+    String md5 = md5(bytes);
     List<Double> ratios = new ArrayList<>();
     for (int round = 0; round <= rounds; round++) {
       long begin = System.nanoTime();
-      plain(object, metadata);
+      plain(object, metadata.contentLength(), md5);
       double plain = bytes / Figure.seconds(begin);
       begin = System.nanoTime();
       double cpu = Figure.cpu();
@@ -143,7 +187,7 @@ public final class LargeCopy {
     }
   }
 
-  private void plain(ObjectVersion object, ObjectMetadata metadata)
+  private void plain(ObjectVersion object, long length, String md5)
       throws IOException, InterruptedException {
     HttpRequest get =
         signed("GET", "/" + Site.BUCKET + "/" + KEY + "?versionId=" + object.versionId(), Map.of())
@@ -151,8 +195,7 @@ public final class LargeCopy {
             .build();
     HttpResponse<InputStream> source = http.send(get, BodyHandlers.ofInputStream());
     BodyPublisher body =
-        BodyPublishers.fromPublisher(
-            BodyPublishers.ofInputStream(source::body), metadata.contentLength());
+        BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(source::body), length);
     HttpRequest put =
         signed(
                 "PUT",
@@ -165,7 +208,7 @@ public final class LargeCopy {
                     "X-Scal-Canonical-Id",
                     "owner",
                     "Content-MD5",
-                    metadata.contentMd5()))
+                    md5))
             .PUT(body)
             .build();
     HttpResponse<String> answer = http.send(put, BodyHandlers.ofString());
@@ -227,8 +270,9 @@ public final class LargeCopy {
     private long left;
     private int at;
 
-    Repeated(long bytes) {
+    Repeated(long from, long bytes) {
       left = bytes;
+      at = (int) (from % CHUNK);
       new Random(7).nextBytes(chunk);
     }
 
