@@ -63,9 +63,8 @@ record BulkRun(
     boolean silent = Duration.between(measuredFrom, now).compareTo(allowed) > 0;
     return active() && silent && task.error().isEmpty()
         ? hindered(
-                "no process has worked on it since "
-                    + measuredFrom
-                    + "; one must run that populates or queues retries (role populator or status)")
+                "no process works on it; one must run that populates or queues retries (role"
+                    + " populator or status)")
             .task
         : task;
   }

@@ -58,8 +58,10 @@ public final class PendingCheck {
   /**
    * Compares nothing before it is asked to.
    *
-   * @param backlog how many jobs the queue of a location has that are not committed
+   * @param backlog how many jobs the queue of a location has that are not committed; what it throws
+   *     comes out of {@link #look}, and nothing is corrected
    * @param unfinished what the ledger has of a location; asked while there is no backlog
+   * @param locations destinations of replication
    */
   public PendingCheck(
       CounterStore counters,

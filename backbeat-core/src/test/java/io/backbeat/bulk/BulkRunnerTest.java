@@ -76,8 +76,7 @@ class BulkRunnerTest {
     site.clock.advance(Duration.ofSeconds(30));
     assertThat(site.tasks.get(task.id()).error()).isEmpty();
     site.clock.advance(Duration.ofSeconds(1));
-    assertThat(site.tasks.get(task.id()).error())
-        .contains("no process has worked on it since 2026-11-22T12:00:00Z", "populator");
+    assertThat(site.tasks.get(task.id()).error()).contains("no process works on it", "populator");
     assertThat(site.tasks.list()).containsExactly(site.tasks.get(task.id()));
 
     BulkRunner runner = site.runner();

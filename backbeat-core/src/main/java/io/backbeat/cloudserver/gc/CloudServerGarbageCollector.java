@@ -67,6 +67,7 @@ public final class CloudServerGarbageCollector implements JobHandler {
    * @param servers the server with the credentials of an account, whose id is given
    * @param accounts where the account is looked up that owns an object, if its message does not
    *     tell; what is found is remembered for an hour
+   * @param clock tells how old that is
    */
   public static CloudServerGarbageCollector on(
       CloudServers servers, AccountIds accounts, Clock clock) {

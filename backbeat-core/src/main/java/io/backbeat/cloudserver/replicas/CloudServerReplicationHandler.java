@@ -54,6 +54,7 @@ public final class CloudServerReplicationHandler implements JobHandler {
    * @param uploads where parts are remembered that are written and belong to no object yet
    * @param executor runs the parts of large objects beside the thread of the job; one that refuses
    *     work only makes them slower
+   * @param clock tells how old what was looked up is
    */
   public CloudServerReplicationHandler(
       CloudServers sources,
